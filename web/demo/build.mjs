@@ -9,12 +9,13 @@ const read = (path) => readFileSync(new URL(path, here), 'utf8');
 const files = ['site.css', 'logo.svg', 'docs/items-template.csv'];
 
 /**
- * Builds the whole site into outDir (created where missing), as it is served under /demo/.
+ * Builds the whole site into a folder (created where missing), as it is served under /demo/.
  * Throws where a fragment lacks its title or description, or names a part that does not exist.
- * @param {string} outDir folder that becomes /demo/
- * @returns {string[]} the paths written, relative to outDir
+ * @param {string | {out: string}} to folder that becomes /demo/
+ * @returns {string[]} the paths written, relative to it
  */
-export function buildDemo(outDir) {
+export function buildDemo(to) {
+  const outDir = typeof to === 'string' ? to : to.out;
   const layout = read('layout.html');
   const written = fragments().map((name) => {
     const folder = name === 'index' ? '' : `${name}/`;
