@@ -1,0 +1,88 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// ErrNotFound: no such site, person or session.
+var ErrNotFound = errors.New("auth: not found")
+
+// Role says what a person may do.
+type Role string
+
+// The roles.
+const (
+	Admin    Role = "admin"
+	Marketer Role = "marketer"
+	Rep      Role = "rep"
+	Read     Role = "read"
+)
+
+// Person is somebody who signs in. A person belongs to one site.
+type Person struct {
+	ID       string `json:"id"`
+	Site     string `json:"site"`
+	Email    string `json:"email"` // lower case; unique in the whole store
+	Name     string `json:"name"`
+	Role     Role   `json:"role"`
+	Password string `json:"password"` // argon2id, in its standard text form
+}
+
+// Site is one customer's web property.
+type Site struct {
+	Key             string            `json:"key"` // public
+	Name            string            `json:"name"`
+	Origins         []string          `json:"origins"`          // allowed, exact; "http://localhost:*" allows any port of this machine
+	Consent         string            `json:"consent"`          // required or not-required
+	AllowAutomation bool              `json:"allow_automation"` // automated browsers are not suspect
+	Forms           map[string]Form   `json:"forms"`            // by the form's name
+	Pages           []PageRule        `json:"pages"`            // first match wins
+	Answers         []string          `json:"answers"`          // extra fields that go along
+	Model           string            `json:"model"`            // version of the published model
+	Models          map[string][]byte `json:"models"`           // authored sources by version, published and retired
+}
+
+// Form is what a site's settings say of a form; they outrank the page.
+type Form struct {
+	Kind     string `json:"kind"`
+	Selector string `json:"selector,omitempty"` // CSS, for pages without markup
+}
+
+// PageRule gives pages whose path contains a text a signal.
+type PageRule struct {
+	Signal string `json:"signal"`
+	Path   string `json:"path"`
+}
+
+// Session is a signed-in browser.
+type Session struct {
+	Hash    string // of the cookie's secret
+	Person  string // id
+	Site    string
+	Expires time.Time
+}
+
+// Store keeps sites, people and their sessions. Sites are found by their key
+// and people by their mail address before a site is known; all else takes one.
+type Store interface {
+	// Site reads a site: ErrNotFound.
+	Site(ctx context.Context, key string) (*Site, error)
+	// Sites gives the keys of all sites, ascending.
+	Sites(ctx context.Context) ([]string, error)
+	// SaveSite inserts or replaces a site.
+	SaveSite(ctx context.Context, s *Site) error
+	// PersonByEmail finds a person, whatever the site: ErrNotFound.
+	PersonByEmail(ctx context.Context, email string) (*Person, error)
+	// People gives a site's people, ascending by mail address.
+	People(ctx context.Context, site string) ([]*Person, error)
+	// SavePerson inserts or replaces a person by id.
+	SavePerson(ctx context.Context, site string, p *Person) error
+	// SaveSession inserts a session.
+	SaveSession(ctx context.Context, s *Session) error
+	// Session finds a session that expires after now: ErrNotFound.
+	Session(ctx context.Context, hash string, now time.Time) (*Session, error)
+	// DeleteSession removes a session; one that is gone already is no error.
+	DeleteSession(ctx context.Context, hash string) error
+}

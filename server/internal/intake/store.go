@@ -1,0 +1,25 @@
+package intake
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"assay/server/internal/lead"
+)
+
+// ErrBusy: the store's queue is full. Nothing was written; try again later.
+var ErrBusy = errors.New("intake: store is busy")
+
+// Store keeps touches and leads.
+type Store interface {
+	// Update runs fn and returns once all that fn wrote would survive a power
+	// cut. When fn fails, none of its writes counts, where the store has
+	// transactions. fn may run more than once, after lead.ErrConflict; it must
+	// do nothing but work on tx. Update fails with fn's own error, with
+	// lead.ErrConflict after several tries, or with ErrBusy.
+	Update(ctx context.Context, site string, fn func(tx lead.Tx) error) error
+	// Unapplied gives touches that were received before an instant and are part
+	// of no lead, oldest first.
+	Unapplied(ctx context.Context, site string, before time.Time, limit int) ([]*lead.Touch, error)
+}

@@ -1,0 +1,56 @@
+package lead
+
+import "time"
+
+// Event is something that reps hear of. It holds no contact data: who it is
+// about is looked up when it is delivered, so that erasing the lead is enough.
+type Event struct {
+	ID     string    `json:"id"`   // from lead, cause and kind: a repeat has the same
+	Type   string    `json:"type"` // alert or lead
+	Lead   string    `json:"lead"`
+	At     time.Time `json:"at"`
+	Alert  *Alert    `json:"alert,omitempty"`
+	Change *Change   `json:"change,omitempty"`
+}
+
+// Types of events.
+const (
+	TypeAlert = "alert"
+	TypeLead  = "lead"
+)
+
+// Kinds of alerts that this server sends.
+const (
+	KindProspect  = "prospect"
+	KindHandRaise = "hand_raise"
+)
+
+// Alert is what a rep needs to act, but for who it is and who has it.
+type Alert struct {
+	Kind      string   `json:"kind"`
+	Quiet     bool     `json:"quiet"` // for the list, without a sound
+	Form      string   `json:"form"`
+	Page      string   `json:"page"`
+	Stage     string   `json:"stage"`
+	Grade     string   `json:"grade"`
+	Band      string   `json:"band"`
+	Verdict   Verdict  `json:"verdict"`
+	Reasons   []Reason `json:"reasons"`   // the three strongest
+	Questions []string `json:"questions"` // of the open criteria
+	Held      []string `json:"held,omitempty"`
+}
+
+// Reason is one line of the score in words.
+type Reason struct {
+	Label  string `json:"label"`
+	Points int    `json:"points"`
+}
+
+// Change tells that a lead got or lost its owner, or moved.
+type Change struct {
+	What  string `json:"change"` // claimed, released or moved
+	Owner string `json:"owner"`
+	Stage string `json:"stage"`
+	Grade string `json:"grade"`
+	Band  string `json:"band"`
+}

@@ -1,0 +1,99 @@
+// Package lead is the aggregate: one person's record at any stage, with its
+// evidence, history and outbox. Its methods are pure; stores keep the record
+// as one document and write it conditionally on the revision that was read.
+package lead
+
+import (
+	"time"
+
+	"assay/shared/lifecycle"
+)
+
+// Lead is one contact's record.
+type Lead struct {
+	ID   string `json:"id"` // random
+	Site string `json:"site"`
+	Rev  int64  `json:"rev"` // counts writes; 0 before the first
+
+	Stage     string  `json:"stage"`
+	Nurturing bool    `json:"nurturing"`
+	Verdict   Verdict `json:"verdict"` // of the newest touch that counts
+	Hold      *Hold   `json:"hold,omitempty"`
+	Owner     string  `json:"owner"` // a person's id; empty: nobody's
+	Sample    bool    `json:"sample,omitempty"`
+
+	Profile map[string]string `json:"profile"` // by field, newest answer
+	Said    time.Time         `json:"said"`    // when the profile was last said
+	Answers map[string]string `json:"answers,omitempty"`
+	Forms   uint16            `json:"forms"` // profile.Forms: kinds submitted
+
+	Form      string    `json:"form"` // of the newest touch
+	FormKind  string    `json:"form_kind"`
+	Page      string    `json:"page,omitempty"`
+	Source    string    `json:"source,omitempty"` // utm source, else the referring host, else direct
+	FirstSeen time.Time `json:"first_seen"`
+	LastSeen  time.Time `json:"last_seen"`
+
+	Visitors []string `json:"visitors,omitempty"` // ids of the browsers that it was seen in
+	Visits   []Visit  `json:"visits,omitempty"`   // newest 32, ascending by start: what engagement is scored from
+
+	Cell        Cell         `json:"cell"` // as of ScoredAt; screens score anew
+	ScoredAt    time.Time    `json:"scored_at"`
+	Model       string       `json:"model"` // version of Cell
+	Touches     []TouchRef   `json:"touches,omitempty"`
+	Transitions []Transition `json:"transitions,omitempty"`
+	AlertedAt   time.Time    `json:"alerted_at,omitzero"` // of the newest alert, for the quiet period
+	Outbox      []Event      `json:"outbox,omitempty"`    // events on their way to the feed
+}
+
+// Cell is where a lead stands in the grid.
+type Cell struct {
+	Grade      string `json:"grade"`  // "A1" to "?4"
+	Letter     string `json:"letter"` // "A" to "D", "?"
+	Level      uint8  `json:"level"`  // 1 to 4
+	Band       string `json:"band"`
+	Fit        uint8  `json:"fit"`
+	Known      uint8  `json:"known"` // percent of the fit points known
+	Engagement uint8  `json:"engagement"`
+	Intent     uint8  `json:"intent"` // score.Intent
+}
+
+// Hold keeps a contact for a person's review.
+type Hold struct {
+	Reasons []string  `json:"reasons"`
+	Since   time.Time `json:"since"`
+	Due     time.Time `json:"due"` // two working days later
+}
+
+// TouchRef is what a lead keeps of a touch.
+type TouchRef struct {
+	ID       string    `json:"id"`
+	At       time.Time `json:"at"`
+	Form     string    `json:"form"`
+	FormKind string    `json:"form_kind"`
+	Page     string    `json:"page,omitempty"`
+	Verdict  Verdict   `json:"verdict"`
+	Findings []string  `json:"findings,omitempty"`
+	Claim    *Claim    `json:"claim,omitempty"`
+	Score    *Claim    `json:"score,omitempty"`
+}
+
+// Transition is one recorded move.
+type Transition struct {
+	From   string    `json:"from"`
+	To     string    `json:"to"`
+	Cause  string    `json:"cause"` // rule, rep, import or review
+	By     string    `json:"by"`    // a person's id, or empty
+	At     time.Time `json:"at"`
+	Model  string    `json:"model"`
+	Reason string    `json:"reason"`
+}
+
+// StageNow gives the stage as the lifecycle knows it.
+func (l *Lead) StageNow() lifecycle.Stage {
+	s, _ := lifecycle.StageOf(l.Stage)
+	return s
+}
+
+// Field gives one field of the profile.
+func (l *Lead) Field(name string) string { return l.Profile[name] }

@@ -1,0 +1,151 @@
+// Package score is the engine: a pure function of a compiled model, a person's
+// evidence and profile, and an instant. The same package runs in the visitor's
+// browser and on the server and gives the same bits.
+//
+// Engagement is summed rule by rule. Within a rule each signal earns its
+// points; what a UTC day earns is cut to the day cap; each signal's points age
+// from its own instant; their sum is cut to the total cap and rounded to whole
+// points. Fit is summed over the rules that the profile's facts meet. Each rule
+// that earned anything is one row, a limit row brings the sum into 0 to 100,
+// and so the rows of a dimension always sum to its score.
+package score
+
+import (
+	"assay/shared/evidence"
+	"assay/shared/model"
+	"assay/shared/profile"
+)
+
+// MaxVisits is how many visits one score can count.
+const MaxVisits = 32
+
+// MaxRows is how many rows a result can have: every rule's, and a limit for
+// each dimension.
+const MaxRows = model.MaxSignalRules + model.MaxFactRules + 2
+
+// Error is why nothing could be scored.
+type Error uint8
+
+// What can be wrong with the input of a score. The codes are part of the
+// engine's ABI; faults of a log keep their evidence.Error.
+const (
+	ErrNoModel Error = 41 // Load has not succeeded yet
+	ErrVisits  Error = 42 // more than MaxVisits, or not ascending by start
+	ErrCase    Error = 43 // an encoded case is cut off, too long or names no field
+	ErrTime    Error = 44 // an instant before 1970 or after 2106
+)
+
+// Error implements the error interface.
+func (e Error) Error() string {
+	switch e {
+	case ErrNoModel:
+		return "score: no model loaded"
+	case ErrVisits:
+		return "score: too many visits, or not in order of their start"
+	case ErrTime:
+		return "score: instant outside 1970 to 2106"
+	}
+	return "score: malformed case"
+}
+
+// Input is all that a score depends on beside the model.
+type Input struct {
+	Now     int64            // the instant asked for, unix seconds; later signals do not count
+	Said    int64            // when the profile was said, unix seconds
+	Forms   profile.Forms    // the kinds of form submitted
+	Profile profile.Texts    // what was said
+	Visits  []evidence.Visit // ascending by start
+}
+
+// Row is one reason: what one rule earned.
+type Row struct {
+	Rule   uint8 // see RuleSignal, RuleFact and RuleLimit
+	Flags  RowFlags
+	Points int16  // whole points, never 0
+	Count  uint16 // signals that met the rule; 1 for a fact
+}
+
+// Numbers of rules in rows.
+const (
+	RuleSignal = 0                    // rule i on signals is RuleSignal + i
+	RuleFact   = model.MaxSignalRules // rule i on facts is RuleFact + i
+	RuleLimit  = 254                  // brings the sum into 0 to 100
+)
+
+// RowFlags say what happened to a row's points.
+type RowFlags uint8
+
+// What can have happened to a row's points.
+const (
+	RowFit      RowFlags = 1 // the row counts to fit, else to engagement
+	RowDayCap   RowFlags = 2 // a day's points were cut
+	RowTotalCap RowFlags = 4 // the rule's points were cut
+	RowAged     RowFlags = 8 // time took a part
+)
+
+// Intent is a set of explicit signs of interest.
+type Intent uint8
+
+// The signs of explicit interest of domain rule 5.
+const (
+	IntentHandRaise Intent = 1  // a demo, quote, appointment or contact-sales form was submitted
+	IntentTrial     Intent = 2  // a trial form was submitted
+	IntentPaywall   Intent = 4  // a paywall was hit
+	IntentCart      Intent = 8  // a cart was filled
+	IntentTiming    Intent = 16 // timing and budget were said, and both meet the model
+)
+
+// State is what is known of a criterion.
+type State uint8
+
+// The states of a criterion. Unknown is never bad.
+const (
+	Unknown State = iota
+	Met
+	Partly
+	Unmet
+)
+
+// Band is the grade in one word.
+type Band uint8
+
+// The bands.
+const (
+	Cold Band = iota
+	Warm
+	Hot
+)
+
+// String gives the band's name.
+func (b Band) String() string {
+	switch b {
+	case Hot:
+		return "hot"
+	case Warm:
+		return "warm"
+	}
+	return "cold"
+}
+
+// Result is a score with its reasons.
+type Result struct {
+	Engagement uint8 // 0 to 100
+	Fit        uint8 // 0 to 100
+	Known      uint8 // percent of the fit points whose facts are known
+	Letter     byte  // 'A' to 'D', or '?' while too little is known
+	Level      uint8 // 1 to 4
+	Band       Band
+	Intent     Intent
+	Gates      model.GateBit
+	Over       bool // the cell is over the model's thresholds of a prospect
+	Criteria   [model.Criteria]State
+	N          int32 // rows in use
+	Rows       [MaxRows]Row
+}
+
+// Ledger gives the rows in use: signal rules, engagement's facts and limit,
+// then fit's facts and limit.
+func (r *Result) Ledger() []Row { return r.Rows[:r.N] }
+
+// Grade gives the grid's cell as text, "A1" to "?4".
+func (r *Result) Grade() string { return string([]byte{r.Letter, '0' + r.Level}) }
