@@ -7,6 +7,7 @@ import (
 	"unsafe"
 
 	"assay/shared/evidence"
+	"assay/shared/fault"
 	"assay/shared/model"
 	"assay/shared/score"
 )
@@ -16,7 +17,7 @@ const bufferBytes = 32 << 10
 
 var (
 	buffer [bufferBytes]byte
-	bytes  [model.MaxBytes]byte // the loaded model, which the engine reads in place
+	rules  [model.MaxBytes]byte // the loaded model, which the engine reads in place
 	engine score.Engine
 	log    evidence.Log
 	now    score.Case
@@ -34,8 +35,8 @@ func load(n int32) int32 {
 	if n < 0 || n > model.MaxBytes {
 		return errLength
 	}
-	copy(bytes[:], buffer[:n])
-	return code(engine.Load(bytes[:n]))
+	copy(rules[:], buffer[:n])
+	return code(engine.Load(rules[:n]))
 }
 
 //go:wasmexport reset
@@ -66,20 +67,16 @@ func rate(n int32) int32 {
 	if err := engine.Score(&now.Input, &result); err != nil {
 		return code(err)
 	}
-	return int32(len(result.Append(buffer[:0])))
+	return int32(result.Put(buffer[:]))
 }
 
 // code turns an error of the engine's packages into a number below zero.
 func code(err error) int32 {
-	switch e := err.(type) {
-	case nil:
+	if err == nil {
 		return 0
-	case evidence.Error:
-		return -int32(e)
-	case model.Error:
-		return -int32(e)
-	case score.Error:
-		return -int32(e)
+	}
+	if c, ok := err.(fault.Code); ok {
+		return -int32(c)
 	}
 	return errLength
 }

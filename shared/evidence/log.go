@@ -1,5 +1,7 @@
 package evidence
 
+import "assay/shared/fault"
+
 // Bounds of one visit's log.
 const (
 	Version    = 1        // first byte of a log
@@ -8,38 +10,16 @@ const (
 	MaxMillis  = 86400000 // time of a signal in ms after the visit's start: 24 hours
 )
 
-// Error is why a log was refused; it names what is wrong and where to look.
-type Error uint8
-
-// What can be wrong with a log. The codes are part of the engine's ABI.
+// What can be wrong with a log.
 const (
-	ErrEmpty     Error = 1 // no bytes at all
-	ErrVersion   Error = 2 // the first byte is not Version
-	ErrTooLong   Error = 3 // more than MaxBytes
-	ErrTooMany   Error = 4 // more than MaxSignals
-	ErrKind      Error = 5 // a kind of 0 or above MaxKind
-	ErrTruncated Error = 6 // the last signal is cut off
-	ErrTime      Error = 7 // a time above MaxMillis or not in its shortest form
+	ErrEmpty     fault.Code = 1 // no bytes at all
+	ErrVersion   fault.Code = 2 // the first byte is not Version
+	ErrTooLong   fault.Code = 3 // more than MaxBytes
+	ErrTooMany   fault.Code = 4 // more than MaxSignals
+	ErrKind      fault.Code = 5 // a kind of 0 or above MaxKind
+	ErrTruncated fault.Code = 6 // the last signal is cut off
+	ErrTime      fault.Code = 7 // a time above MaxMillis or not in its shortest form
 )
-
-// Error implements the error interface.
-func (e Error) Error() string {
-	switch e {
-	case ErrEmpty:
-		return "evidence: empty log"
-	case ErrVersion:
-		return "evidence: unknown log version"
-	case ErrTooLong:
-		return "evidence: log over 4096 bytes"
-	case ErrTooMany:
-		return "evidence: more than 512 signals"
-	case ErrKind:
-		return "evidence: signal kind out of range"
-	case ErrTruncated:
-		return "evidence: last signal cut off"
-	}
-	return "evidence: time out of range or not in shortest form"
-}
 
 // Signal is one entry of a log.
 type Signal struct {
@@ -111,7 +91,7 @@ type Reader struct {
 	at     int32
 	millis uint32
 	many   int32
-	err    Error
+	err    fault.Code
 }
 
 // Read starts at the log's first signal. The bytes may be anybody's: every
@@ -169,7 +149,7 @@ func (r *Reader) Next() (Signal, bool) {
 	return Signal{kind, millis}, true
 }
 
-func (r *Reader) fail(e Error) (Signal, bool) {
+func (r *Reader) fail(e fault.Code) (Signal, bool) {
 	r.err = e
 	return Signal{}, false
 }

@@ -3,6 +3,8 @@ package evidence
 import (
 	"bytes"
 	"testing"
+
+	"assay/shared/fault"
 )
 
 func TestEveryKnownKindHasANameThatLeadsBack(t *testing.T) {
@@ -86,7 +88,7 @@ func TestHostileLogsAreRefusedByName(t *testing.T) {
 	many := append([]byte{Version}, bytes.Repeat([]byte{1, 0}, MaxSignals+1)...)
 	for name, c := range map[string]struct {
 		log  []byte
-		want Error
+		want fault.Code
 	}{
 		"empty":               {nil, ErrEmpty},
 		"version":             {[]byte{9, 1, 0}, ErrVersion},

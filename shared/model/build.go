@@ -25,7 +25,7 @@ type Word struct {
 	Code profile.Code
 }
 
-// Build lays a model out and checks it as Open does.
+// Build lays a model out and checks it.
 func Build(s *Source) ([]byte, error) {
 	b := make([]byte, HeaderBytes, MaxBytes)
 	copy(b, "ASSY")
@@ -55,7 +55,10 @@ func Build(s *Source) ([]byte, error) {
 	sum := Checksum(b)
 	copy(b[12:16], put32(nil, sum))
 	var m Model
-	return b, m.Open(b)
+	if err := m.Open(b); err != nil {
+		return nil, err
+	}
+	return b, m.Check()
 }
 
 func appendRules(b []byte, s *Source) []byte {

@@ -2,8 +2,13 @@ package model
 
 import "assay/shared/profile"
 
-// check holds a model of the right length to the ranges of its members.
-func (m *Model) check() error {
+// knownKinds has a bit for every kind that a log may hold.
+const knownKinds = ^uint64(1)
+
+// Check holds an open model to the ranges and the order of its members, fields
+// that a reader would wrap around included. It fails with ErrHeader, ErrRule or
+// ErrWords.
+func (m *Model) Check() error {
 	if !m.headerSound() {
 		return ErrHeader
 	}
@@ -49,7 +54,7 @@ func (m *Model) rulesSound() bool {
 	for i := int32(0); i < m.nFact; i++ {
 		r := m.FactRule(i)
 		pad := m.b[m.facts+i*FactBytes:]
-		if r.Field >= profile.Fields || r.Codes == 0 || r.Codes&1 != 0 || r.Points == 0 || !points(r.Points) ||
+		if pad[0] >= byte(profile.Fields) || r.Codes == 0 || r.Codes&1 != 0 || r.Points == 0 || !points(r.Points) ||
 			r.HalfLife > MaxDuration || r.Fit && r.HalfLife != 0 || pad[1] > 1 || pad[2]|pad[3] != 0 {
 			return false
 		}
@@ -57,7 +62,7 @@ func (m *Model) rulesSound() bool {
 	for i := int32(0); i < m.nCrit; i++ {
 		r := m.CriterionRule(i)
 		pad := m.b[m.crit+i*CriterionBytes:]
-		if r.Name >= Criteria || r.Field >= profile.Fields || r.Met&r.Part|r.Met&r.Unmet|r.Part&r.Unmet != 0 ||
+		if pad[0] >= byte(Criteria) || pad[1] >= byte(profile.Fields) || r.Met&r.Part|r.Met&r.Unmet|r.Part&r.Unmet != 0 ||
 			(r.Met|r.Part|r.Unmet)&1 != 0 || pad[2]|pad[3] != 0 {
 			return false
 		}
@@ -66,7 +71,7 @@ func (m *Model) rulesSound() bool {
 		r := m.GateRule(i)
 		pad := m.b[m.gates+i*GateBytes:]
 		known := r.Bit == GateCompetitor || r.Bit == GateDisposable || r.Bit == GateCountry
-		if !known || r.Field >= profile.Fields || r.Codes == 0 || r.Codes&1 != 0 || pad[2]|pad[3] != 0 {
+		if !known || pad[1] >= byte(profile.Fields) || r.Codes == 0 || r.Codes&1 != 0 || pad[2]|pad[3] != 0 {
 			return false
 		}
 	}

@@ -22,6 +22,7 @@ package model
 
 import (
 	"assay/shared/evidence"
+	"assay/shared/fault"
 	"assay/shared/profile"
 )
 
@@ -47,35 +48,15 @@ const (
 	MaxDuration = 3 * 365 * 86400 // seconds of a hold or half-life
 )
 
-// Error is why a model was refused.
-type Error uint8
-
-// What can be wrong with a model. The codes are part of the engine's ABI.
+// What can be wrong with a model.
 const (
-	ErrMagic    Error = 21 // not a model, or of another format
-	ErrSize     Error = 22 // length and counts disagree, or a count is too high
-	ErrChecksum Error = 23 // a byte was changed
-	ErrHeader   Error = 24 // thresholds out of order or range
-	ErrRule     Error = 25 // a rule, criterion or gate out of range
-	ErrWords    Error = 26 // words or bounds out of order or range
+	ErrMagic    fault.Code = 21 // not a model, or of another format
+	ErrSize     fault.Code = 22 // length and counts disagree, or a count is too high
+	ErrChecksum fault.Code = 23 // a byte was changed
+	ErrHeader   fault.Code = 24 // thresholds out of order or range
+	ErrRule     fault.Code = 25 // a rule, criterion or gate out of range
+	ErrWords    fault.Code = 26 // words or bounds out of order or range
 )
-
-// Error implements the error interface.
-func (e Error) Error() string {
-	switch e {
-	case ErrMagic:
-		return "model: not a compiled model of this format"
-	case ErrSize:
-		return "model: length and counts disagree"
-	case ErrChecksum:
-		return "model: checksum is wrong"
-	case ErrHeader:
-		return "model: thresholds out of order or range"
-	case ErrRule:
-		return "model: rule, criterion or gate out of range"
-	}
-	return "model: words or size bounds out of order or range"
-}
 
 // Signal is a rule on signals: what each one of some kinds earns.
 type Signal struct {
@@ -162,8 +143,10 @@ type Model struct {
 	nSize   int32
 }
 
-// Open checks every byte of a model and gives its reader, which keeps the
-// bytes. After Open no accessor can fail.
+// Open checks a model's layout and checksum and keeps its bytes. After Open no
+// accessor can fail, whatever the bytes say: values out of range make a silly
+// model, which Check refuses where models are made, never a broken reader. So
+// the browser's engine carries no range checks.
 func (m *Model) Open(b []byte) error {
 	*m = Model{}
 	if len(b) < HeaderBytes || b[0] != 'A' || b[1] != 'S' || b[2] != 'S' || b[3] != 'Y' || b[4] != Format {
@@ -184,9 +167,6 @@ func (m *Model) Open(b []byte) error {
 	}
 	if Checksum(b) != u32(b, 12) {
 		return ErrChecksum
-	}
-	if err := r.check(); err != nil {
-		return err
 	}
 	*m = r
 	return nil
@@ -224,7 +204,7 @@ func (m *Model) FactRules() int32 { return m.nFact }
 func (m *Model) FactRule(i int32) Fact {
 	b := m.b[m.facts+i*FactBytes:]
 	b = b[:FactBytes]
-	return Fact{Field: profile.Field(b[0]), Fit: b[1] == 1, Codes: u32(b, 4),
+	return Fact{Field: profile.Field(b[0] & 15), Fit: b[1] == 1, Codes: u32(b, 4),
 		Points: int32(u32(b, 8)), HalfLife: u32(b, 12)}
 }
 
@@ -235,7 +215,7 @@ func (m *Model) CriteriaRules() int32 { return m.nCrit }
 func (m *Model) CriterionRule(i int32) Criterion {
 	b := m.b[m.crit+i*CriterionBytes:]
 	b = b[:CriterionBytes]
-	return Criterion{Name: CriterionName(b[0]), Field: profile.Field(b[1]), Met: u32(b, 4), Part: u32(b, 8), Unmet: u32(b, 12)}
+	return Criterion{Name: CriterionName(b[0] & 7), Field: profile.Field(b[1] & 15), Met: u32(b, 4), Part: u32(b, 8), Unmet: u32(b, 12)}
 }
 
 // Gates gives how many gates on facts there are.
@@ -245,7 +225,7 @@ func (m *Model) Gates() int32 { return m.nGate }
 func (m *Model) GateRule(i int32) Gate {
 	b := m.b[m.gates+i*GateBytes:]
 	b = b[:GateBytes]
-	return Gate{Bit: GateBit(b[0]), Field: profile.Field(b[1]), Codes: u32(b, 4)}
+	return Gate{Bit: GateBit(b[0]), Field: profile.Field(b[1] & 15), Codes: u32(b, 4)}
 }
 
 // Sizes gives how many bounds of company size there are.
@@ -282,8 +262,5 @@ func u32(b []byte, at int32) uint32 {
 	b = b[at : at+4]
 	return uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24
 }
-
-// knownKinds has a bit for every kind that a log may hold.
-const knownKinds = ^uint64(1)
 
 var _ = [1]struct{}{}[evidence.MaxKind-63] // kinds fit the 64 bits of a mask

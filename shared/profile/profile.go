@@ -73,9 +73,6 @@ const (
 	MaxCode Code = 31 // highest code of a model
 )
 
-// Facts holds what each field means.
-type Facts [Fields]Code
-
 // FormKind says what a form is for.
 type FormKind uint8
 

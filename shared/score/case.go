@@ -95,28 +95,35 @@ func AppendCase(b []byte, in *Input) []byte {
 	return b
 }
 
-// Append adds the encoding of a result to b, at most MaxResultBytes.
+// Put writes the encoding of a result to b, which must hold MaxResultBytes, and
+// gives its length.
 //
 // The encoding: engagement, fit, known, letter, level, band, intent, gates, the
 // criteria (need, budget, authority, timing, interest), number of rows; for
 // each row its rule, flags, points (16 bits, signed) and count (16 bits), little
 // endian. One byte each where nothing else is said; a cell over the model's
 // thresholds has bit 7 of gates set.
-func (r *Result) Append(b []byte) []byte {
+func (r *Result) Put(b []byte) int {
+	b = b[:MaxResultBytes]
 	gates := byte(r.Gates)
 	if r.Over {
 		gates |= 128
 	}
-	b = append(b, r.Engagement, r.Fit, r.Known, r.Letter, r.Level, byte(r.Band), byte(r.Intent), gates)
-	for _, s := range r.Criteria {
-		b = append(b, byte(s))
+	b[0], b[1], b[2], b[3], b[4] = r.Engagement, r.Fit, r.Known, r.Letter, r.Level
+	b[5], b[6], b[7] = byte(r.Band), byte(r.Intent), gates
+	for i, s := range r.Criteria {
+		b[8+i] = byte(s)
 	}
-	b = append(b, byte(r.N))
+	b[resultHead-1] = byte(r.N)
+	at := resultHead
 	for i := int32(0); i < r.N; i++ {
 		row := &r.Rows[i]
-		b = put16(put16(append(b, row.Rule, byte(row.Flags)), uint16(row.Points)), row.Count)
+		b[at], b[at+1] = row.Rule, byte(row.Flags)
+		b[at+2], b[at+3] = byte(row.Points), byte(uint16(row.Points)>>8)
+		b[at+4], b[at+5] = byte(row.Count), byte(row.Count>>8)
+		at += rowBytes
 	}
-	return b
+	return at
 }
 
 func u16(b []byte) uint16 { return uint16(b[0]) | uint16(b[1])<<8 }

@@ -18,13 +18,16 @@ type Engine struct {
 	sizes   [model.MaxSizes]uint32       // bounds of company size
 	used    uint32                       // bit f: some rule asks for field f
 	total   int64                        // fit points that could be known, milli
-	best    [profile.Fields]int64        // the same by field
-	facts   profile.Facts                // of the present input
+	best    [fields]int64                // the same by field
+	facts   [fields]profile.Code         // of the present input
 	sums    [model.MaxSignalRules]sum    // of the present input
 	readers [MaxVisits]cursor            // of the present input
 	seen    uint64                       // bit k: a signal of kind k counted
 	now     int64
 }
+
+// fields is the room for every field number that a model can name.
+const fields = 16
 
 type signal struct {
 	points, dayCap, totalCap int64
@@ -52,7 +55,7 @@ type cursor struct {
 const never = int64(1) << 62
 
 // Load opens a model, which the engine then reads in place: the caller must not
-// change its bytes. On an error, one of model.Error, the engine holds no model.
+// change its bytes. On an error, one of package model's, the engine holds no model.
 func (e *Engine) Load(b []byte) error {
 	e.loaded = false
 	if err := e.m.Open(b); err != nil {
@@ -77,7 +80,7 @@ func (e *Engine) Load(b []byte) error {
 // indexFacts notes which fields matter and how many fit points each can earn.
 func (e *Engine) indexFacts() {
 	e.used, e.total = 0, 0
-	e.best = [profile.Fields]int64{}
+	e.best = [fields]int64{}
 	for i := int32(0); i < e.m.FactRules(); i++ {
 		r := e.m.FactRule(i)
 		e.used |= 1 << r.Field
@@ -96,8 +99,8 @@ func (e *Engine) indexFacts() {
 	}
 }
 
-// Score fills out with the score of in. On an error, one of Error or
-// evidence.Error, out means nothing.
+// Score fills out with the score of in. On an error, one of this
+// package's or of package evidence's, out means nothing.
 func (e *Engine) Score(in *Input, out *Result) error {
 	if !e.loaded {
 		return ErrNoModel

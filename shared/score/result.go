@@ -12,6 +12,7 @@ package score
 
 import (
 	"assay/shared/evidence"
+	"assay/shared/fault"
 	"assay/shared/model"
 	"assay/shared/profile"
 )
@@ -23,30 +24,14 @@ const MaxVisits = 32
 // each dimension.
 const MaxRows = model.MaxSignalRules + model.MaxFactRules + 2
 
-// Error is why nothing could be scored.
-type Error uint8
-
-// What can be wrong with the input of a score. The codes are part of the
-// engine's ABI; faults of a log keep their evidence.Error.
+// What can be wrong with the input of a score; faults of a model or a log keep
+// the codes of their packages.
 const (
-	ErrNoModel Error = 41 // Load has not succeeded yet
-	ErrVisits  Error = 42 // more than MaxVisits, or not ascending by start
-	ErrCase    Error = 43 // an encoded case is cut off, too long or names no field
-	ErrTime    Error = 44 // an instant before 1970 or after 2106
+	ErrNoModel fault.Code = 41 // Load has not succeeded yet
+	ErrVisits  fault.Code = 42 // more than MaxVisits, or not ascending by start
+	ErrCase    fault.Code = 43 // an encoded case is cut off, too long or names no field
+	ErrTime    fault.Code = 44 // an instant before 1970 or after 2106
 )
-
-// Error implements the error interface.
-func (e Error) Error() string {
-	switch e {
-	case ErrNoModel:
-		return "score: no model loaded"
-	case ErrVisits:
-		return "score: too many visits, or not in order of their start"
-	case ErrTime:
-		return "score: instant outside 1970 to 2106"
-	}
-	return "score: malformed case"
-}
 
 // Input is all that a score depends on beside the model.
 type Input struct {

@@ -137,7 +137,7 @@ func (e *Engine) criteria(in *Input, out *Result) {
 	out.Criteria = [model.Criteria]State{}
 	for i := int32(0); i < e.m.CriteriaRules(); i++ {
 		c := e.m.CriterionRule(i)
-		if out.Criteria[c.Name] != Unknown {
+		if c.Name >= model.Criteria || out.Criteria[c.Name] != Unknown {
 			continue
 		}
 		switch fact := e.facts[c.Field]; {

@@ -1,6 +1,9 @@
 package modeling
 
 import (
+	"bytes"
+	"flag"
+	"os"
 	"strings"
 	"testing"
 
@@ -53,5 +56,25 @@ func TestFaultsNamePathAndExpectation(t *testing.T) {
 		if _, err := Compile([]byte(broken)); err == nil || !strings.Contains(err.Error(), c.path) {
 			t.Errorf("%s: got %v, want a fault at %s", c.by, err, c.path)
 		}
+	}
+}
+
+var update = flag.Bool("update", false, "write the compiled starter model that the engine's vectors use")
+
+// The engine's vectors run under the starter model; shared/ cannot compile it.
+func TestVectorsUseThePresentStarterModel(t *testing.T) {
+	const path = "../../../shared/score/testdata/starter.model"
+	c, err := Compile(StarterSource)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if *update {
+		if err := os.WriteFile(path, c.Bytes, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	kept, err := os.ReadFile(path)
+	if err != nil || !bytes.Equal(kept, c.Bytes) {
+		t.Fatalf("the starter model changed: run make vectors and read the difference (%v)", err)
 	}
 }
