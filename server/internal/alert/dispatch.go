@@ -1,0 +1,129 @@
+package alert
+
+import (
+	"context"
+	"time"
+)
+
+// Run moves events from outboxes to feeds until the context is done: at once
+// when kicked, all sites at the start, and again every second for what a crash
+// or a failing store left behind.
+func (s *Service) Run(ctx context.Context) {
+	tick := time.NewTicker(pollEvery)
+	defer tick.Stop()
+	s.kickAll(ctx)
+	for {
+		for _, site := range s.takeWaiting() {
+			if err := s.move(ctx, site); err != nil && ctx.Err() == nil {
+				s.Stats.Failures.Add(1)
+				s.log.Error("alerts are waiting: they will be tried again", "site", site, "err", err)
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-s.kicked:
+		case <-tick.C:
+			s.kickAll(ctx)
+		}
+	}
+}
+
+func (s *Service) kickAll(ctx context.Context) {
+	sites, err := s.dir.Sites(ctx)
+	if err != nil && ctx.Err() == nil {
+		s.Stats.Failures.Add(1)
+		s.log.Error("sites cannot be listed", "err", err)
+	}
+	for _, site := range sites {
+		s.Kick(site)
+	}
+}
+
+func (s *Service) takeWaiting() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	sites := make([]string, 0, len(s.waiting))
+	for site := range s.waiting {
+		sites = append(sites, site)
+	}
+	clear(s.waiting)
+	return sites
+}
+
+// move empties a site's outboxes. When it fails, what it appended may be in the
+// feed already: the feed then reads the store instead of trusting its head.
+func (s *Service) move(ctx context.Context, site string) error {
+	f, _ := s.feedOf(site)
+	if f.doubted() {
+		if err := s.publishStored(ctx, site, f); err != nil {
+			return err
+		}
+	}
+	for {
+		events, err := s.store.Outbox(ctx, site, pageSize)
+		if err != nil || len(events) == 0 {
+			return err
+		}
+		entries, err := s.store.Append(ctx, site, events)
+		if err == nil {
+			err = s.publish(ctx, site, f, entries)
+		}
+		if err != nil {
+			f.doubt()
+			return err
+		}
+	}
+}
+
+// publish offers new entries to the feed's subscribers.
+func (s *Service) publish(ctx context.Context, site string, f *feed, entries []Entry) error {
+	if len(entries) == 0 {
+		return nil
+	}
+	if f.follows(entries[0].Cursor) {
+		return s.offer(ctx, site, f, entries)
+	}
+	return s.publishStored(ctx, site, f)
+}
+
+// publishStored offers all that the store has after the feed's head.
+func (s *Service) publishStored(ctx context.Context, site string, f *feed) error {
+	for {
+		entries, err := s.store.Feed(ctx, site, f.published(), pageSize)
+		if err != nil {
+			return err
+		}
+		if len(entries) == 0 {
+			f.trust()
+			return nil
+		}
+		if err := s.offer(ctx, site, f, entries); err != nil {
+			return err
+		}
+	}
+}
+
+func (s *Service) offer(ctx context.Context, site string, f *feed, entries []Entry) error {
+	head := entries[len(entries)-1].Cursor
+	if f.skip(head) { // nobody listens: nothing to hydrate
+		return nil
+	}
+	frames, err := s.frames(ctx, site, entries)
+	if err != nil {
+		return err
+	}
+	for _, sub := range f.advance(head) {
+		s.deliver(sub, frames)
+	}
+	return nil
+}
+
+func (s *Service) deliver(sub *Subscription, frames []Frame) {
+	switch n, ok := sub.push(frames); {
+	case ok:
+		s.Stats.Delivered.Add(int64(n))
+	default:
+		s.Stats.TooSlow.Add(1)
+	}
+}
