@@ -1,0 +1,135 @@
+package sqlitestore
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"assay/server/internal/auth"
+)
+
+// Site is auth.Store's.
+func (s *Store) Site(ctx context.Context, key string) (*auth.Site, error) {
+	site := new(auth.Site)
+	if err := s.doc(ctx, site, `SELECT doc FROM sites WHERE key = ?`, key); err != nil {
+		return nil, wrapAuth("read site", err)
+	}
+	return site, nil
+}
+
+// Sites is auth.Store's.
+func (s *Store) Sites(ctx context.Context) ([]string, error) {
+	var keys []string
+	err := s.read.each(ctx, func(r scanner) error {
+		var key string
+		err := r.Scan(&key)
+		keys = append(keys, key)
+		return err
+	}, `SELECT key FROM sites ORDER BY key`)
+	return keys, wrapAuth("read sites", err)
+}
+
+// SaveSite is auth.Store's.
+func (s *Store) SaveSite(ctx context.Context, site *auth.Site) error {
+	return s.save(ctx, site.Key, "save site", site, func(t *tx, doc string) error {
+		_, err := t.exec("save site", `INSERT INTO sites (key, doc) VALUES (?, ?)
+			ON CONFLICT (key) DO UPDATE SET doc = excluded.doc`, site.Key, doc)
+		return err
+	})
+}
+
+// PersonByEmail is auth.Store's.
+func (s *Store) PersonByEmail(ctx context.Context, email string) (*auth.Person, error) {
+	p := new(auth.Person)
+	if err := s.doc(ctx, p, `SELECT doc FROM people WHERE email = ?`, email); err != nil {
+		return nil, wrapAuth("read person", err)
+	}
+	return p, nil
+}
+
+// People is auth.Store's.
+func (s *Store) People(ctx context.Context, site string) ([]*auth.Person, error) {
+	var list []*auth.Person
+	err := s.read.each(ctx, func(r scanner) error {
+		p := new(auth.Person)
+		list = append(list, p)
+		return scanDoc(r, p)
+	}, `SELECT doc FROM people WHERE site = ? ORDER BY email`, site)
+	return list, wrapAuth("read people", err)
+}
+
+// SavePerson is auth.Store's. It fails when another person has the address.
+func (s *Store) SavePerson(ctx context.Context, site string, p *auth.Person) error {
+	mine := *p
+	mine.Site = site
+	return s.save(ctx, site, "save person", &mine, func(t *tx, doc string) error {
+		_, err := t.exec("save person", `INSERT INTO people (site, id, email, doc) VALUES (?, ?, ?, ?)
+			ON CONFLICT (site, id) DO UPDATE SET email = excluded.email, doc = excluded.doc`,
+			site, mine.ID, mine.Email, doc)
+		return err
+	})
+}
+
+// SaveSession is auth.Store's.
+func (s *Store) SaveSession(ctx context.Context, n *auth.Session) error {
+	v := *n
+	return s.do(ctx, &job{site: v.Site, fn: func(t *tx) error {
+		_, err := t.exec("save session", `INSERT INTO sessions (hash, site, person, expires) VALUES (?, ?, ?, ?)`,
+			v.Hash, v.Site, v.Person, v.Expires.UnixMilli())
+		return err
+	}})
+}
+
+// Session is auth.Store's.
+func (s *Store) Session(ctx context.Context, hash string, now time.Time) (*auth.Session, error) {
+	var (
+		n       = auth.Session{Hash: hash}
+		expires int64
+	)
+	err := s.read.row(ctx, `SELECT site, person, expires FROM sessions WHERE hash = ? AND expires > ?`,
+		hash, now.UnixMilli()).Scan(&n.Site, &n.Person, &expires)
+	if err != nil {
+		return nil, wrapAuth("read session", notFound(err, auth.ErrNotFound))
+	}
+	n.Expires = time.UnixMilli(expires).UTC()
+	return &n, nil
+}
+
+// DeleteSession is auth.Store's.
+func (s *Store) DeleteSession(ctx context.Context, hash string) error {
+	return s.do(ctx, &job{fn: func(t *tx) error {
+		_, err := t.exec("delete session", `DELETE FROM sessions WHERE hash = ?`, hash)
+		return err
+	}})
+}
+
+// save encodes a document before it queues the write of it.
+func (s *Store) save(ctx context.Context, site, doing string, v any, fn func(*tx, string) error) error {
+	doc, err := json.Marshal(v)
+	if err != nil {
+		return wrapAuth(doing, err)
+	}
+	return s.do(ctx, &job{site: site, fn: func(t *tx) error { return fn(t, string(doc)) }})
+}
+
+// doc reads one document: auth.ErrNotFound.
+func (s *Store) doc(ctx context.Context, v any, q string, args ...any) error {
+	return notFound(scanDoc(s.read.row(ctx, q, args...), v), auth.ErrNotFound)
+}
+
+func scanDoc(r scanner, v any) error {
+	var doc []byte
+	if err := r.Scan(&doc); err != nil {
+		return err
+	}
+	return json.Unmarshal(doc, v)
+}
+
+func wrapAuth(doing string, err error) error {
+	if err == nil || errors.Is(err, auth.ErrNotFound) {
+		return err
+	}
+	return fmt.Errorf("sqlitestore: %s: %w", doing, err)
+}

@@ -1,0 +1,68 @@
+package sqlitestore
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"assay/server/internal/lead"
+)
+
+// Lead is desk.Store's.
+func (s *Store) Lead(ctx context.Context, site, id string) (*lead.Lead, error) {
+	l, err := scanLead(s.read.row(ctx, selectLead, site, id), site)
+	if err != nil && !errors.Is(err, lead.ErrNotFound) {
+		return nil, fmt.Errorf("sqlitestore: read lead: %w", err)
+	}
+	return l, err
+}
+
+// LeadsByID is alert.Store's.
+func (s *Store) LeadsByID(ctx context.Context, site string, ids []string) (map[string]*lead.Lead, error) {
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return nil, fmt.Errorf("sqlitestore: read leads: %w", err)
+	}
+	found := make(map[string]*lead.Lead, len(ids))
+	err = s.eachLead(ctx, site, func(l *lead.Lead) { found[l.ID] = l },
+		`SELECT `+leadColumns+` FROM leads WHERE site = ? AND id IN (SELECT value FROM json_each(?))`,
+		site, string(list))
+	if err != nil {
+		return nil, fmt.Errorf("sqlitestore: read leads: %w", err)
+	}
+	return found, nil
+}
+
+// eachLead reads leads by a query for leadColumns.
+func (s *Store) eachLead(ctx context.Context, site string, f func(*lead.Lead), q string, args ...any) error {
+	return s.read.each(ctx, func(r scanner) error {
+		l, err := scanLead(r, site)
+		if err == nil {
+			f(l)
+		}
+		return err
+	}, q, args...)
+}
+
+// DeleteSamples is desk.Store's. Touches marked sample go too, whatever lead
+// they are part of. Nothing of them stays in the files.
+func (s *Store) DeleteSamples(ctx context.Context, site string) (int, error) {
+	var leads int64
+	err := s.do(ctx, &job{site: site, erases: true, fn: func(t *tx) error {
+		_, err := t.exec("delete sample identities", `DELETE FROM identities WHERE site = ?1
+			AND lead IN (SELECT id FROM leads WHERE site = ?1 AND sample = 1)`, site)
+		if err != nil {
+			return err
+		}
+		if _, err = t.exec("delete sample touches", `DELETE FROM touches WHERE site = ? AND sample = 1`, site); err != nil {
+			return err
+		}
+		leads, err = t.exec("delete sample leads", `DELETE FROM leads WHERE site = ? AND sample = 1`, site)
+		return err
+	}})
+	if err != nil {
+		return 0, err
+	}
+	return int(leads), nil
+}

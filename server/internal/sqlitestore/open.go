@@ -1,0 +1,85 @@
+package sqlitestore
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+)
+
+// File is the name of the database in its folder.
+const File = "assay.db"
+
+func (o *Options) complete() error {
+	switch o.Synchronous {
+	case "":
+		o.Synchronous = "FULL"
+	case "OFF", "NORMAL", "FULL", "EXTRA":
+	default:
+		return fmt.Errorf("sqlitestore: unknown synchronous setting %q", o.Synchronous)
+	}
+	if o.Queue <= 0 {
+		o.Queue = 1024
+	}
+	if o.Readers <= 0 {
+		o.Readers = 4
+	}
+	return nil
+}
+
+// prepare makes folder and file, readable by nobody else: what is kept there
+// is contact data. SQLite gives its other files the mode of this one.
+func prepare(dir string) (path string, err error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", fmt.Errorf("sqlitestore: make folder: %w", err)
+	}
+	if path, err = filepath.Abs(filepath.Join(dir, File)); err != nil {
+		return "", fmt.Errorf("sqlitestore: find folder: %w", err)
+	}
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return "", fmt.Errorf("sqlitestore: make file: %w", err)
+	}
+	if err := errors.Join(f.Close(), syncDir(filepath.Dir(path))); err != nil {
+		return "", fmt.Errorf("sqlitestore: make file: %w", err)
+	}
+	return path, nil
+}
+
+// syncDir makes a new file's name as durable as what is in it.
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
+
+// writerDSN: erased bytes are overwritten (secure_delete), the log is folded
+// back less often than SQLite would, since a group of large touches fills the
+// default of 4 MB at once, and savepoints are kept in memory.
+func writerDSN(path, synchronous string) string {
+	return dsn(path, url.Values{"_pragma": {
+		"busy_timeout(10000)",
+		"journal_mode(WAL)",
+		"synchronous(" + synchronous + ")",
+		"secure_delete(ON)",
+		"temp_store(MEMORY)",
+		"wal_autocheckpoint(8000)",
+		"cache_size(-65536)",
+	}})
+}
+
+func readerDSN(path string) string {
+	return dsn(path, url.Values{"mode": {"ro"}, "_pragma": {
+		"busy_timeout(10000)",
+		"query_only(ON)",
+		"temp_store(MEMORY)",
+		"cache_size(-8192)",
+	}})
+}
+
+func dsn(path string, v url.Values) string {
+	return (&url.URL{Scheme: "file", Path: path, RawQuery: v.Encode()}).String()
+}

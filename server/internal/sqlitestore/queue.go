@@ -1,0 +1,71 @@
+package sqlitestore
+
+import (
+	"context"
+	"sync/atomic"
+
+	"assay/server/internal/intake"
+	"assay/server/internal/lead"
+)
+
+// job is one unit of work on its way through the writer.
+type job struct {
+	site   string
+	fn     func(*tx) error
+	erases bool         // contact data: the log must not keep it either
+	state  atomic.Int32 // waiting, then taken or withdrawn
+	err    error
+	done   chan struct{}
+}
+
+const (
+	waiting int32 = iota
+	taken
+	withdrawn
+)
+
+func (j *job) take() bool     { return j.state.CompareAndSwap(waiting, taken) }
+func (j *job) withdraw() bool { return j.state.CompareAndSwap(waiting, withdrawn) }
+
+// Update is intake.Store's. fn runs once: with a single writer, a lead that fn
+// reads is still the same when it saves it. fn must not end its goroutine, as
+// testing.T.Fatal does. A panic of fn comes back as a *PanicError.
+func (s *Store) Update(ctx context.Context, site string, fn func(tx lead.Tx) error) error {
+	return s.do(ctx, &job{site: site, fn: func(t *tx) error { return fn(t) }})
+}
+
+// do queues a job and waits for its answer. Once the writer has taken it, the
+// context no longer counts: the caller hears what became of its writes.
+func (s *Store) do(ctx context.Context, j *job) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	j.done = make(chan struct{})
+	if err := s.enqueue(j); err != nil {
+		return err
+	}
+	select {
+	case <-j.done:
+		return j.err
+	case <-ctx.Done():
+	}
+	if j.withdraw() {
+		return ctx.Err()
+	}
+	<-j.done
+	return j.err
+}
+
+func (s *Store) enqueue(j *job) error {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if s.closed {
+		return ErrClosed
+	}
+	select {
+	case s.queue <- j:
+		return nil
+	default:
+		return intake.ErrBusy
+	}
+}

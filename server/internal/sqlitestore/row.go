@@ -1,0 +1,85 @@
+package sqlitestore
+
+import (
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"assay/server/internal/lead"
+)
+
+// row is what a lead's columns hold. The text is the lead without what has a
+// column of its own for writing: revision and outbox.
+type row struct {
+	doc, outbox          string
+	seen, priority       int64
+	email, name, company string // folded for searching
+}
+
+func newRow(l *lead.Lead) (*row, error) {
+	rest := *l
+	rest.Rev, rest.Outbox = 0, nil
+	doc, err := json.Marshal(&rest)
+	if err != nil {
+		return nil, fmt.Errorf("sqlitestore: encode lead: %w", err)
+	}
+	outbox, err := encodeOutbox(l.Outbox)
+	if err != nil {
+		return nil, err
+	}
+	return &row{
+		doc: string(doc), outbox: outbox,
+		seen: l.LastSeen.UnixMilli(), priority: priority(l.Cell.Grade),
+		email: fold(l.Profile["email"]), name: fold(l.Profile["name"]), company: fold(l.Profile["company"]),
+	}, nil
+}
+
+// fold makes texts comparable without regard to case.
+func fold(s string) string { return strings.ToLower(s) }
+
+const leadColumns = `rev, outbox, doc`
+
+const selectLead = `SELECT ` + leadColumns + ` FROM leads WHERE site = ? AND id = ?`
+
+// scanLead reads a lead from leadColumns: lead.ErrNotFound when there is no row.
+func scanLead(r scanner, site string) (*lead.Lead, error) {
+	var (
+		rev         int64
+		outbox, doc []byte
+		l           lead.Lead
+	)
+	if err := r.Scan(&rev, &outbox, &doc); err != nil {
+		return nil, notFound(err, lead.ErrNotFound)
+	}
+	if err := json.Unmarshal(doc, &l); err != nil {
+		return nil, fmt.Errorf("decode lead: %w", err)
+	}
+	if len(outbox) > 0 {
+		if err := json.Unmarshal(outbox, &l.Outbox); err != nil {
+			return nil, fmt.Errorf("decode outbox: %w", err)
+		}
+	}
+	l.Rev, l.Site = rev, site
+	return &l, nil
+}
+
+func encodeOutbox(events []lead.Event) (string, error) {
+	if len(events) == 0 {
+		return "", nil
+	}
+	b, err := json.Marshal(events)
+	if err != nil {
+		return "", fmt.Errorf("sqlitestore: encode outbox: %w", err)
+	}
+	return string(b), nil
+}
+
+// notFound replaces SQL's word for an absent row.
+func notFound(err, by error) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return by
+	}
+	return err
+}

@@ -1,0 +1,94 @@
+package sqlitestore
+
+import (
+	"strings"
+
+	"assay/server/internal/desk"
+)
+
+// sorting is one order of the list with its queries, which take the same
+// parameters whatever is asked for, so that they can be kept prepared.
+type sorting struct {
+	code     byte
+	last     string // the last index row of a window
+	window   string // a page from a stretch of the index
+	searched string // a page from the leads that match a search
+}
+
+// sortingOf gives the sorting of a name of desk.Query, nil for an unknown one.
+func sortingOf(name string) *sorting {
+	switch name {
+	case "", "last_seen":
+		return recent
+	case "priority":
+		return urgent
+	}
+	return nil
+}
+
+var (
+	recent = newSorting('s', "leads_recent", "last_seen, id", "?3, ?4", "?6, ?7", "0, last_seen, id")
+	urgent = newSorting('p', "leads_priority", "priority, last_seen, id", "?2, ?3, ?4", "?5, ?6, ?7", "priority, last_seen, id")
+)
+
+// newSorting writes the queries of an order: its index, the columns of that,
+// and the parameters for the places where a page starts and where it ends.
+func newSorting(code byte, index, columns, after, until, place string) *sorting {
+	down := strings.ReplaceAll(columns, ",", " DESC,") + " DESC"
+	start := `site = ?1 AND (` + columns + `) < (` + after + `)`
+	return &sorting{
+		code: code,
+		last: `SELECT ` + place + ` FROM leads INDEXED BY ` + index + ` WHERE ` + start +
+			` ORDER BY ` + down + ` LIMIT 1 OFFSET ?5`,
+		window: `SELECT ` + leadColumns + ` FROM leads INDEXED BY ` + index + ` WHERE ` + start +
+			` AND (` + columns + `) >= (` + until + `)` + filters + prefixFilter +
+			` ORDER BY ` + down + ` LIMIT ?18`,
+		// The texts are read only of those that make the page.
+		searched: `SELECT ` + leadColumns + ` FROM leads WHERE n IN (SELECT n FROM leads WHERE n IN (` +
+			searched("?16", "?17") + `) AND ` + start + filters + ` ORDER BY ` + down + ` LIMIT ?18) ORDER BY ` + down,
+	}
+}
+
+// filters pass what desk.Query asks for; an empty parameter does not restrict.
+const filters = `
+	AND CASE WHEN ?8 = '' THEN stage <> 'anonymous' ELSE stage = ?8 END
+	AND (?9 = '' OR letter = ?9)
+	AND (?10 = '' OR grade = ?10)
+	AND (?11 = '' OR band = ?11)
+	AND (?12 = '' OR owner = ?12)
+	AND (?13 = '' OR form = ?13)
+	AND (?14 = '' OR verdict = ?14)
+	AND (?15 < 0 OR nurturing = ?15)`
+
+const prefixFilter = `
+	AND (?16 = '' OR email >= ?16 AND email < ?17 OR name >= ?16 AND name < ?17 OR company >= ?16 AND company < ?17)`
+
+// countSearched counts matches in the searched columns, up to a limit.
+var countSearched = `SELECT count(*) FROM (` + searched("?2", "?3") + ` LIMIT ?4)`
+
+// searched finds the rows that match a search by the three indexes.
+func searched(from, to string) string {
+	var parts []string
+	for _, c := range []string{"email", "name", "company"} {
+		parts = append(parts, `SELECT n FROM leads INDEXED BY leads_`+c+
+			` WHERE site = ?1 AND `+c+` <> '' AND `+c+` >= `+from+` AND `+c+` < `+to)
+	}
+	return strings.Join(parts, " UNION ALL ")
+}
+
+// parameters are ?1 to ?18 of a page's query.
+func parameters(site string, q desk.Query, after, until place, limit int) []any {
+	letter, grade := "", q.Grade
+	if len(q.Grade) == 1 {
+		letter, grade = q.Grade, ""
+	}
+	nurturing := int64(-1)
+	if q.Nurturing != nil {
+		nurturing = number(*q.Nurturing)
+	}
+	from, to := prefixRange(q.Prefix)
+	return []any{
+		site, after.priority, after.seen, after.id, until.priority, until.seen, until.id,
+		q.Stage, letter, grade, q.Band, q.Owner, q.Form, q.Verdict, nurturing, from, to, limit,
+	}
+}

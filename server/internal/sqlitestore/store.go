@@ -1,0 +1,108 @@
+// Package sqlitestore keeps everything in one SQLite file: the embedded
+// default, for one machine. It serves the store interfaces of intake, desk,
+// alert and auth.
+//
+// One goroutine writes. It takes all units of work that wait, runs each under
+// a savepoint of its own in one transaction, and answers them when that
+// transaction is on the disk: many writers share one sync (group commit), and
+// no two units of work ever race. Reads go through a few read-only connections
+// beside it, which see what was committed.
+package sqlitestore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"sync"
+
+	"assay/server/internal/alert"
+	"assay/server/internal/auth"
+	"assay/server/internal/desk"
+	"assay/server/internal/intake"
+)
+
+var (
+	_ intake.Store = (*Store)(nil)
+	_ desk.Store   = (*Store)(nil)
+	_ alert.Store  = (*Store)(nil)
+	_ auth.Store   = (*Store)(nil)
+)
+
+// ErrClosed: the store was closed before the call.
+var ErrClosed = errors.New("sqlitestore: closed")
+
+// Options tune a store. The zero value is what production uses.
+type Options struct {
+	// Synchronous is SQLite's setting: FULL (default) syncs every commit;
+	// NORMAL and OFF may lose acknowledged writes on power loss; EXTRA syncs
+	// the folder too.
+	Synchronous string
+	// Queue is how many units of work may wait (default 1024). One more is
+	// refused with intake.ErrBusy.
+	Queue int
+	// Readers is the number of connections for reading (default 4).
+	Readers int
+}
+
+// Store is an open database. It is safe for concurrent use.
+type Store struct {
+	read    *reader
+	writeDB *sql.DB
+	writer  *writer
+
+	mu     sync.RWMutex // held for reading while something is queued
+	closed bool
+	queue  chan *job
+	done   chan struct{} // closed when the writer has drained the queue
+}
+
+// Open opens the database in a folder, makes both if they are not there, and
+// brings the schema up to date.
+func Open(dir string, o Options) (_ *Store, err error) {
+	if err := o.complete(); err != nil {
+		return nil, err
+	}
+	path, err := prepare(dir)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{queue: make(chan *job, o.Queue), done: make(chan struct{})}
+	if s.writeDB, err = sql.Open("sqlite", writerDSN(path, o.Synchronous)); err != nil {
+		return nil, fmt.Errorf("sqlitestore: open: %w", err)
+	}
+	s.writeDB.SetMaxOpenConns(1)
+	c, err := s.writeDB.Conn(context.Background())
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("sqlitestore: open: %w", err), s.writeDB.Close())
+	}
+	s.writer = &writer{c: newConn(c)}
+	if err := migrate(s.writer.c); err != nil {
+		return nil, errors.Join(err, s.writer.c.close(), s.writeDB.Close())
+	}
+	if s.read, err = openReader(path, o.Readers); err != nil {
+		return nil, errors.Join(err, s.writer.c.close(), s.writeDB.Close())
+	}
+	go s.write()
+	return s, nil
+}
+
+// Close refuses further work, finishes what waits, and closes the file. The
+// write-ahead log is folded into it.
+func (s *Store) Close() error {
+	s.mu.Lock()
+	if s.closed {
+		s.mu.Unlock()
+		<-s.done
+		return nil
+	}
+	s.closed = true
+	close(s.queue)
+	s.mu.Unlock()
+	<-s.done
+	err := errors.Join(s.read.close(), s.writer.c.close(), s.writeDB.Close())
+	if err != nil {
+		return fmt.Errorf("sqlitestore: close: %w", err)
+	}
+	return nil
+}

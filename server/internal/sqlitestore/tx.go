@@ -1,0 +1,119 @@
+package sqlitestore
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"assay/server/internal/lead"
+)
+
+var _ lead.Tx = (*tx)(nil)
+
+// tx is one unit of work under its savepoint.
+type tx struct {
+	c    *conn
+	site string
+	err  error // the first fault of the database
+}
+
+// fault notes a fault of the database and says what was being done.
+func (t *tx) fault(doing string, err error) error {
+	err = fmt.Errorf("sqlitestore: %s: %w", doing, err)
+	if t.err == nil {
+		t.err = err
+	}
+	return err
+}
+
+// exec runs a statement and gives the number of rows that it changed.
+func (t *tx) exec(doing, q string, args ...any) (int64, error) {
+	n, err := t.c.exec(q, args...)
+	if err != nil {
+		return 0, t.fault(doing, err)
+	}
+	return n, nil
+}
+
+// InsertTouch is lead.Tx's.
+func (t *tx) InsertTouch(touch *lead.Touch) (bool, error) {
+	doc, err := encodeTouch(touch)
+	if err != nil {
+		return false, err
+	}
+	n, err := t.exec("insert touch", `INSERT INTO touches (site, id, lead, received, sample, doc)
+		VALUES (?, ?, '', ?, ?, ?) ON CONFLICT (site, id) DO NOTHING`,
+		t.site, touch.ID, touch.Received.UnixMilli(), number(touch.Sample), doc)
+	return n == 1, err
+}
+
+// SetApplied is lead.Tx's. It fails with lead.ErrNotFound for an unknown touch.
+func (t *tx) SetApplied(touchID, leadID string) error {
+	n, err := t.exec("mark touch applied",
+		`UPDATE touches SET lead = ? WHERE site = ? AND id = ?`, leadID, t.site, touchID)
+	if err == nil && n == 0 {
+		return lead.ErrNotFound
+	}
+	return err
+}
+
+// Identity is lead.Tx's.
+func (t *tx) Identity(hash string) (string, error) {
+	var id string
+	err := t.c.row(`SELECT lead FROM identities WHERE site = ? AND hash = ?`, t.site, hash).Scan(&id)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return "", t.fault("read identity", err)
+	}
+	return id, nil
+}
+
+// ClaimIdentity is lead.Tx's.
+func (t *tx) ClaimIdentity(hash, leadID string) (string, error) {
+	n, err := t.exec("claim identity", `INSERT INTO identities (site, hash, lead) VALUES (?, ?, ?)
+		ON CONFLICT (site, hash) DO NOTHING`, t.site, hash, leadID)
+	if err != nil {
+		return "", err
+	}
+	if n == 1 {
+		return leadID, nil
+	}
+	return t.Identity(hash)
+}
+
+// Lead is lead.Tx's.
+func (t *tx) Lead(id string) (*lead.Lead, error) {
+	l, err := scanLead(t.c.row(selectLead, t.site, id), t.site)
+	if err != nil && !errors.Is(err, lead.ErrNotFound) {
+		return nil, t.fault("read lead", err)
+	}
+	return l, err
+}
+
+// SaveLead is lead.Tx's.
+func (t *tx) SaveLead(l *lead.Lead) error {
+	row, err := newRow(l)
+	if err != nil {
+		return err
+	}
+	saved := false
+	if l.Rev == 0 {
+		saved, err = t.insertLead(l, row)
+	} else {
+		saved, err = t.updateLead(l, row)
+	}
+	switch {
+	case err != nil:
+		return err
+	case !saved:
+		return lead.ErrConflict
+	}
+	l.Rev++
+	return nil
+}
+
+func number(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}
