@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"assay/server/internal/lead"
 	"assay/shared/evidence"
 	"assay/shared/model"
 	"assay/shared/profile"
@@ -25,6 +26,7 @@ type Compiled struct {
 	Bytes     []byte                 // for the engine
 	Labels    map[uint8]string       // by rule number, as rows carry it
 	Questions [model.Criteria]string // what to ask while a criterion is open
+	Rater     *lead.Rater            // scores under this model
 }
 
 // Label gives the words for a row's rule.
@@ -64,7 +66,8 @@ func Compile(source []byte) (*Compiled, error) {
 	for i, name := range criterionNames {
 		compiled.Questions[i] = a.Questions[name].Ask
 	}
-	return compiled, nil
+	compiled.Rater, err = lead.NewRater(compiled.Version, b, compiled.Label, compiled.Questions)
+	return compiled, err
 }
 
 // compiler collects faults instead of stopping at the first.

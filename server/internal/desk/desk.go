@@ -1,0 +1,130 @@
+// Package desk is what people do with leads: list them, read one with its
+// reasons, take one and give it back.
+package desk
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"assay/server/internal/lead"
+	"assay/server/internal/modeling"
+)
+
+// Faults of an action; the lead as it stands comes with them.
+var (
+	ErrClaimed  = errors.New("desk: somebody else has this lead")
+	ErrNotOwner = errors.New("desk: only its owner or an admin can release a lead")
+)
+
+// Models gives a site's published model, never nil for a site that exists.
+type Models interface {
+	Published(site string) *modeling.Compiled
+}
+
+// Service reads and changes leads for people. It is safe for concurrent use.
+type Service struct {
+	store  Store
+	models Models
+	now    func() time.Time
+	kick   func(site string)
+}
+
+// New makes a service. Kick is called after an outbox of a site was filled.
+func New(store Store, models Models, now func() time.Time, kick func(site string)) *Service {
+	return &Service{store: store, models: models, now: now, kick: kick}
+}
+
+// Leads gives a page of leads, each scored now, and the cursor of the next page
+// ("" on the last). A cursor of another list is ErrCursor.
+func (s *Service) Leads(ctx context.Context, site string, q Query) ([]View, string, error) {
+	page, err := s.store.Leads(ctx, site, q)
+	if err != nil {
+		return nil, "", err
+	}
+	m, now := s.models.Published(site), s.now()
+	views := make([]View, 0, len(page.Leads))
+	for _, l := range page.Leads {
+		r, err := m.Rater.Rate(l, now)
+		if err != nil {
+			return nil, "", err
+		}
+		views = append(views, view(l, r))
+	}
+	return views, page.Next, nil
+}
+
+// Lead gives one lead with its reasons: lead.ErrNotFound.
+func (s *Service) Lead(ctx context.Context, site, id string) (*Detail, error) {
+	l, err := s.store.Lead(ctx, site, id)
+	if err != nil {
+		return nil, err
+	}
+	m, now := s.models.Published(site), s.now()
+	r, err := m.Rater.Rate(l, now)
+	if err != nil {
+		return nil, err
+	}
+	return detail(l, r, m, now), nil
+}
+
+// Claim gives a lead without an owner to a person. When somebody else has it,
+// it gives the present lead and ErrClaimed; claiming one's own again is fine.
+func (s *Service) Claim(ctx context.Context, site, person, id string) (*View, error) {
+	return s.change(ctx, site, id, func(l *lead.Lead) (bool, error) {
+		changed, mine := l.Claim(person, s.now())
+		if !mine {
+			return false, ErrClaimed
+		}
+		return changed, nil
+	})
+}
+
+// Release takes a lead from its owner; force lets an admin do it. When it is
+// not the person's, it gives the present lead and ErrNotOwner; releasing what
+// nobody has is fine.
+func (s *Service) Release(ctx context.Context, site, person, id string, force bool) (*View, error) {
+	return s.change(ctx, site, id, func(l *lead.Lead) (bool, error) {
+		if l.Owner != "" && l.Owner != person && !force {
+			return false, ErrNotOwner
+		}
+		return l.Release(s.now()), nil
+	})
+}
+
+// change reads, changes and writes a lead conditionally, and shows what it is
+// afterwards, also beside the action's own fault.
+func (s *Service) change(ctx context.Context, site, id string, act func(l *lead.Lead) (bool, error)) (*View, error) {
+	var after *lead.Lead
+	var refused error
+	told := false
+	err := s.store.Update(ctx, site, func(tx lead.Tx) error {
+		l, err := tx.Lead(id)
+		if err != nil {
+			return err
+		}
+		told, refused = act(l)
+		after = l
+		if !told || refused != nil {
+			return nil
+		}
+		return tx.SaveLead(l)
+	})
+	if err != nil {
+		return nil, err
+	}
+	if told {
+		s.kick(site)
+	}
+	r, err := s.models.Published(site).Rater.Rate(after, s.now())
+	if err != nil {
+		return nil, err
+	}
+	v := view(after, r)
+	return &v, refused
+}
+
+// DeleteSamples removes all sample leads and gives their number.
+func (s *Service) DeleteSamples(ctx context.Context, site string) (int, error) {
+	return s.store.DeleteSamples(ctx, site)
+}

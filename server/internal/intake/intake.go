@@ -1,0 +1,199 @@
+// Package intake takes a touch in and leaves a durable lead behind: it checks
+// the signed sessions and whether the evidence is plausible, replays it through
+// the engine that the browser ran, finds the person and applies the touch.
+package intake
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"net/url"
+	"slices"
+	"time"
+
+	"assay/server/internal/lead"
+	"assay/shared/profile"
+)
+
+// Keys are 32 random bytes each. Servers that share a store share them.
+type Keys struct {
+	Session  []byte // signs sessions
+	Identity []byte // hashes mail addresses and visitor ids
+}
+
+// Service takes touches in. It is safe for concurrent use.
+type Service struct {
+	store Store
+	keys  Keys
+	now   func() time.Time
+	newID func() string
+	kick  func(site string)
+}
+
+// New makes a service. Kick is called after an outbox of a site was filled.
+func New(store Store, keys Keys, now func() time.Time, kick func(site string)) *Service {
+	return &Service{store: store, keys: keys, now: now, newID: randomID, kick: kick}
+}
+
+// randomID gives 120 random bits in text.
+func randomID() string {
+	b := make([]byte, 15)
+	_, _ = rand.Read(b) // never fails
+	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+// Open starts a session: the signed token for a boot answer, and its start in
+// unix seconds. The visitor may be empty.
+func (s *Service) Open(site, visitor string) (token string, started int64) {
+	started = s.now().Unix()
+	return sign(s.keys.Session, session{ID: s.newID(), Site: site, Visitor: visitor, Start: started}), started
+}
+
+// Accept makes a submission durable and applies it. It gives nil once a power
+// cut could not lose it, also when its id is known already; a *Fault when a
+// member is wrong, and then nothing was stored; ErrBusy when the store is full.
+func (s *Service) Accept(ctx context.Context, site Site, sub *Submission) error {
+	now := s.now()
+	t, j, err := s.touch(&site, sub, now)
+	if err != nil {
+		return err
+	}
+	alerted := false
+	err = s.store.Update(ctx, site.Key, func(tx lead.Tx) error {
+		alerted = false
+		who, err := s.find(tx, t)
+		if err != nil {
+			return err
+		}
+		stored := settle(t, j, who, site.Model.Rater)
+		inserted, err := tx.InsertTouch(stored)
+		if err != nil || !inserted {
+			return err
+		}
+		alerted, err = s.apply(tx, stored, who, site.Model.Rater, now)
+		return err
+	})
+	if err == nil && alerted {
+		s.kick(site.Key)
+	}
+	return err
+}
+
+// Recover applies touches that were stored but, for a crash in between, are
+// part of no lead five seconds later. It gives how many there were.
+func (s *Service) Recover(ctx context.Context, site Site) (int, error) {
+	now := s.now()
+	left, err := s.store.Unapplied(ctx, site.Key, now.Add(-5*time.Second), 100)
+	for _, t := range left {
+		if err != nil {
+			return 0, err
+		}
+		err = s.store.Update(ctx, site.Key, func(tx lead.Tx) error {
+			who, err := s.find(tx, t)
+			if err != nil {
+				return err
+			}
+			_, err = s.apply(tx, t, who, site.Model.Rater, now)
+			return err
+		})
+	}
+	if len(left) > 0 && err == nil {
+		s.kick(site.Key)
+	}
+	return len(left), err
+}
+
+// touch makes the record of a submission, its verdict still open.
+func (s *Service) touch(site *Site, sub *Submission, now time.Time) (*lead.Touch, *judged, error) {
+	kept := *sub
+	if site.ConsentRequired && (sub.Consent == nil || !*sub.Consent) {
+		kept.Visitor, kept.Visits = "", nil
+	}
+	j, err := s.judge(site, &kept, now)
+	if err != nil {
+		return nil, nil, err
+	}
+	if site.ConsentRequired && len(sub.Visits) > len(kept.Visits) {
+		j.find("no_consent", false)
+	}
+	kind := kept.FormKind
+	if k, ok := site.Kinds[kept.Form]; ok {
+		kind = k
+	}
+	if _, ok := profile.FormKindOf(kind); !ok {
+		kind = profile.FormOther.String()
+	}
+	answers := map[string]string{}
+	for _, name := range site.Answers {
+		if v := kept.Answers[name]; v != "" {
+			answers[name] = v
+		}
+	}
+	return &lead.Touch{ID: kept.ID, Site: site.Key, Type: kept.Type, Visitor: kept.Visitor, At: kept.At.UTC(), Received: now.UTC(),
+		Form: kept.Form, FormKind: kind, Page: bare(kept.Page), Referrer: bare(kept.Referrer), UTM: kept.UTM,
+		Profile: kept.Profile, Answers: answers, Visits: j.visits, Model: kept.Model, Claim: kept.Claim, Sample: kept.Sample}, j, nil
+}
+
+// bare leaves query and fragment out of an address: they may hold anything.
+func bare(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	u.RawQuery, u.Fragment, u.User = "", "", nil
+	return u.String()
+}
+
+// settle gives a copy of the touch with its verdict, which depends on what the
+// contact's sessions sent before.
+func settle(open *lead.Touch, j *judged, who *contact, r *lead.Rater) *lead.Touch {
+	t, found := *open, judged{findings: slices.Clone(j.findings), suspect: j.suspect}
+	for _, v := range t.Visits {
+		if who.browser != nil && who.browser.Diverges(v) || who.known != nil && who.known.Diverges(v) {
+			found.find("log_diverges", true)
+		}
+	}
+	t.Verdict = lead.Verified
+	s, err := r.Alone(&t)
+	if err != nil { // more visits than bounds allow, or instants out of range
+		found.find("not_scorable", true)
+	} else {
+		t.Score = lead.ClaimOf(s)
+	}
+	switch {
+	case found.suspect:
+		t.Verdict = lead.Suspect
+	case len(t.Visits) == 0:
+		t.Verdict = lead.Unverified
+	case t.Claim != nil && t.Model != r.Version:
+		found.find("model_retired", false) // the claim was made under other rules
+	case t.Claim != nil && t.Score != nil && *t.Claim != *t.Score:
+		t.Verdict = lead.Corrected
+	}
+	t.Findings = found.findings
+	return &t
+}
+
+// apply ties the touch's identities, makes it part of its lead and reports
+// whether something waits in the lead's outbox.
+func (s *Service) apply(tx lead.Tx, t *lead.Touch, who *contact, r *lead.Rater, now time.Time) (alerted bool, err error) {
+	l, err := s.lead(tx, t, who, now)
+	if err != nil {
+		return false, err
+	}
+	if who.browser != nil && t.Verdict != lead.Suspect {
+		own := *t
+		own.Visits = who.browser.Without(t.Visits)
+		t = &own
+	}
+	changed, err := l.Apply(t, r, now)
+	if err != nil {
+		return false, err
+	}
+	if changed {
+		if err := tx.SaveLead(l); err != nil {
+			return false, err
+		}
+	}
+	return len(l.Outbox) > 0, tx.SetApplied(t.ID, l.ID)
+}

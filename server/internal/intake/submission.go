@@ -1,0 +1,55 @@
+package intake
+
+import (
+	"time"
+
+	"assay/server/internal/lead"
+	"assay/server/internal/modeling"
+	"assay/shared/evidence"
+)
+
+// Fault is a member of a touch that is wrong. It is an error; its text is safe
+// to show.
+type Fault struct {
+	Pointer string // JSON pointer of the member
+	Code    string // stable
+	Detail  string // what was expected
+}
+
+// Error implements the error interface.
+func (f *Fault) Error() string { return f.Pointer + ": " + f.Detail }
+
+// Site is what intake needs to know of a site.
+type Site struct {
+	Key             string
+	AllowAutomation bool
+	ConsentRequired bool
+	Kinds           map[string]string  // form name → kind; outranks the page
+	Answers         []string           // extra fields that are kept
+	Model           *modeling.Compiled // published
+}
+
+// Submission is a touch as it came, its members within bounds but its evidence
+// not believed yet.
+type Submission struct {
+	ID, Type, Visitor    string
+	At                   time.Time
+	Form, FormKind, Page string
+	Referrer             string
+	UTM                  map[string]string
+	Profile              map[string]string
+	Answers              map[string]string
+	Visits               []RawVisit
+	Model                string
+	Claim                *lead.Claim
+	Consent              *bool
+	Sample               bool // from the demo's generator, never from outside
+}
+
+// RawVisit is one visit as it came: a log, or signals where no engine ran.
+type RawVisit struct {
+	Session    string
+	Evidence   []byte
+	Signals    []evidence.Signal
+	HasSignals bool
+}

@@ -1,0 +1,40 @@
+package lead
+
+import (
+	"strconv"
+	"time"
+)
+
+// What a Change tells.
+const (
+	ChangeClaimed  = "claimed"
+	ChangeReleased = "released"
+)
+
+// Claim gives the lead an owner if it has none, and tells everybody. It
+// reports whether the person has the lead after the call; claiming one's own
+// changes nothing.
+func (l *Lead) Claim(person string, now time.Time) (changed, mine bool) {
+	if l.Owner != "" {
+		return false, l.Owner == person
+	}
+	l.Owner = person
+	l.tell(ChangeClaimed, now)
+	return true, true
+}
+
+// Release takes the lead from its owner, and tells everybody. It reports false
+// when it has none.
+func (l *Lead) Release(now time.Time) bool {
+	if l.Owner == "" {
+		return false
+	}
+	l.Owner = ""
+	l.tell(ChangeReleased, now)
+	return true
+}
+
+func (l *Lead) tell(what string, now time.Time) {
+	l.Outbox = append(l.Outbox, Event{ID: eventID(l.ID, what, strconv.FormatInt(l.Rev, 10)), Type: TypeLead, Lead: l.ID, At: now,
+		Change: &Change{What: what, Owner: l.Owner, Stage: l.Stage, Grade: l.Cell.Grade, Band: l.Cell.Band}})
+}

@@ -1,0 +1,129 @@
+package lead
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+	"time"
+
+	"assay/shared/evidence"
+	"assay/shared/model"
+	"assay/shared/profile"
+	"assay/shared/score"
+)
+
+// Rater scores leads and touches under one model. It is safe for concurrent
+// use: engines are small and each serves one score at a time.
+type Rater struct {
+	Version   string // of the model
+	HandRaise uint8  // lowest fit at which a hand-raise makes a prospect
+	label     func(rule uint8) string
+	questions [model.Criteria]string
+	engines   sync.Pool
+}
+
+// NewRater makes a rater of a compiled model, whose bytes it keeps. Label gives
+// a rule's words, questions what to ask while a criterion is open.
+func NewRater(version string, compiled []byte, label func(uint8) string, questions [model.Criteria]string) (*Rater, error) {
+	var m model.Model
+	if err := m.Open(compiled); err != nil {
+		return nil, err
+	}
+	r := &Rater{Version: version, HandRaise: m.HandRaiseFit(), label: label, questions: questions}
+	r.engines.New = func() any {
+		e := new(score.Engine)
+		_ = e.Load(compiled) // opened above
+		return e
+	}
+	return r, nil
+}
+
+// Score gives the score of an input.
+func (r *Rater) Score(in *score.Input) (*score.Result, error) {
+	e := r.engines.Get().(*score.Engine)
+	defer r.engines.Put(e)
+	out := new(score.Result)
+	return out, e.Score(in, out)
+}
+
+// Rate gives a lead's score at an instant.
+func (r *Rater) Rate(l *Lead, now time.Time) (*score.Result, error) {
+	return r.Score(&score.Input{Now: now.Unix(), Said: l.Said.Unix(), Forms: profile.Forms(l.Forms),
+		Profile: Texts(l.Profile), Visits: Evidence(l.Visits)})
+}
+
+// Alone gives the score of one touch by itself at its last signal, which is
+// what a claim covers. A touch without evidence is scored when it was received.
+func (r *Rater) Alone(t *Touch) (*score.Result, error) {
+	kind, _ := profile.FormKindOf(t.FormKind)
+	visits := Evidence(t.Visits)
+	now := int64(0)
+	for _, v := range visits {
+		_, last, err := evidence.Check(v.Log)
+		if err != nil {
+			return nil, err
+		}
+		now = max(now, v.Start+int64(last)/1000)
+	}
+	if len(visits) == 0 {
+		now = t.Received.Unix()
+	}
+	return r.Score(&score.Input{Now: now, Said: now, Forms: profile.Forms(0).With(kind), Profile: Texts(t.Profile), Visits: visits})
+}
+
+// Texts turns a profile by names into the engine's.
+func Texts(fields map[string]string) (texts profile.Texts) {
+	for name, text := range fields {
+		if f, ok := profile.FieldOf(name); ok {
+			texts[f] = []byte(text)
+		}
+	}
+	return texts
+}
+
+// Evidence gives the engine's view of visits.
+func Evidence(visits []Visit) []evidence.Visit {
+	out := make([]evidence.Visit, len(visits))
+	for i, v := range visits {
+		out[i] = evidence.Visit{Start: v.Start, Log: v.Log}
+	}
+	return out
+}
+
+// Label gives the words for a row.
+func (r *Rater) Label(row score.Row) string { return r.label(row.Rule) }
+
+// Strongest gives the n rows with the most points in words, strongest first.
+func (r *Rater) Strongest(s *score.Result, n int) []Reason {
+	rows := slices.Clone(s.Ledger())
+	rows = slices.DeleteFunc(rows, func(row score.Row) bool { return row.Rule == score.RuleLimit || row.Points < 0 })
+	slices.SortStableFunc(rows, func(a, b score.Row) int { return cmp.Compare(b.Points, a.Points) })
+	reasons := []Reason{}
+	for _, row := range rows[:min(n, len(rows))] {
+		reasons = append(reasons, Reason{Label: r.Label(row), Points: int(row.Points)})
+	}
+	return reasons
+}
+
+// Questions gives what to ask next: one question for each open criterion.
+// Interest that an explicit ask shows needs no question.
+func (r *Rater) Questions(s *score.Result) []string {
+	open := []string{}
+	for i, state := range s.Criteria {
+		if state != score.Met && r.questions[i] != "" {
+			open = append(open, r.questions[i])
+		}
+	}
+	return open
+}
+
+// CellOf gives a result's place in the grid.
+func CellOf(s *score.Result) Cell {
+	return Cell{Grade: s.Grade(), Letter: string(s.Letter), Level: s.Level, Band: s.Band.String(),
+		Fit: s.Fit, Known: s.Known, Engagement: s.Engagement, Intent: uint8(s.Intent)}
+}
+
+// ClaimOf gives a result as a touch would claim it.
+func ClaimOf(s *score.Result) *Claim {
+	return &Claim{Engagement: s.Engagement, Fit: s.Fit, Band: s.Band.String()}
+}
