@@ -30,6 +30,12 @@ type Person struct {
 	Password string `json:"password"` // argon2id, in its standard text form
 }
 
+// Values of Site.Consent.
+const (
+	ConsentRequired    = "required"     // the default
+	ConsentNotRequired = "not-required" // nothing but a privacy signal holds evidence back
+)
+
 // Site is one customer's web property.
 type Site struct {
 	Key             string            `json:"key"` // public
