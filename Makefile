@@ -1,0 +1,79 @@
+# What people call. Every step installs what it needs; CI runs `make check`.
+.DEFAULT_GOAL := help
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+export GOFLAGS ?= -buildvcs=false
+# Nobody's workspace file may change what is built.
+export GOWORK := off
+
+FUZZTIME ?= 5s
+web := web/node_modules/.package-lock.json
+page := web/dist/.built
+assets := $(shell find web/widget web/app web/demo -type f 2>/dev/null) web/build.mjs web/compress.mjs web/tsconfig.json wasm/assay.wasm
+engine := shared/score/testdata/starter.model
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: build ## the demo: server, site, sample leads; prints the link to open first
+	@./bin/assay serve -demo -demo-samples=300
+
+build: $(page) ## the server at bin/assay
+	@go build -o bin/assay ./server
+
+test: build tools ## every test, in Go and in a real browser
+	go test -count=1 ./...
+	node --test web/demo/build.test.mjs
+	node --test web/e2e/
+
+wasm: ## the browser's engine, built anew with TinyGo
+	@wasm/install-toolchain.sh
+	@wasm/build.sh
+	@wasm/lock.sh
+	@node wasm/inspect.mjs sizes wasm/assay.wasm
+
+vectors: ## the engine's golden vectors, written anew: read the difference
+	go test -count=1 ./server/internal/modeling -update
+	go test -count=1 ./shared/score -update
+
+bench: build tools ## every figure that the README gives
+	@go test -run '^$$' -bench . -benchmem ./shared/score ./server/internal/...
+	@node web/size.mjs $(engine)
+	@node web/e2e/bench.mjs
+
+check: build tools format lint ## what CI runs
+	go test -race -count=1 ./...
+	@$(MAKE) --no-print-directory fuzz
+	node --test web/demo/build.test.mjs
+	node --test web/e2e/
+	@wasm/check.sh
+	@node web/size.mjs $(engine)
+
+record: build tools ## the README's picture and screenshots
+	@.ci/apt.sh ffmpeg
+	node web/e2e/record.mjs
+
+format:
+	@out=$$(gofmt -l server shared wasm web/*.go); [[ -z $$out ]] || { echo "gofmt these: $$out" >&2; exit 1; }
+
+lint: $(page)
+	go vet ./...
+	go tool -modfile=.ci/tools/go.mod staticcheck ./...
+	cd web && npx --no-install tsc --noEmit
+
+fuzz: $(page)
+	@for target in ./shared/evidence:FuzzCheck ./shared/profile:FuzzRead ./shared/model:FuzzOpen ./shared/score:FuzzCase ./server/internal/httpapi:FuzzTouch; do \
+		go test -run '^$$' -fuzz "^$${target#*:}$$" -fuzztime $(FUZZTIME) "$${target%:*}" | tail -n 1; \
+	done
+
+tools: $(web)
+	@.ci/apt.sh chromium strace gcc libc6-dev
+
+$(web): web/package.json web/package-lock.json
+	@cd web && npm ci --silent
+
+$(page): $(web) $(assets)
+	@cd web && node build.mjs >dist/.log || { cat dist/.log >&2; exit 1; }
+	@touch $@
+
+.PHONY: help run build test wasm vectors bench check record format lint fuzz tools
