@@ -1,0 +1,36 @@
+// The calls that the screens make, by name.
+import { request } from "./client";
+import type { FeedEntry, Lead, Page, Person } from "./types";
+
+interface Session {
+  person: Person;
+}
+
+const session = "/v1/session";
+const actions = (lead: string) => `/v1/leads/${encodeURIComponent(lead)}/actions`;
+
+/** Signs in; 401 where address and password do not match. */
+export const signIn = (email: string, password: string) => request<Session>("POST", session, { email, password });
+
+/** Signs in by a one-time link; 401 where it was used already. */
+export const openLink = (token: string) => request<Session>("POST", session, { token });
+
+/** Who is signed in; 401 for nobody. */
+export const whoAmI = () => request<Session>("GET", session);
+
+export const signOut = () => request<void>("DELETE", session);
+
+/** The newest entries of the feed, oldest first. */
+export const newestAlerts = (limit: number) => request<Page<FeedEntry>>("GET", `/v1/alerts?limit=${limit}`);
+
+/** Takes a lead; 409 with the member `lead` where somebody was first. */
+export const claim = (lead: string) => request<Lead>("POST", actions(lead), { action: "claim" });
+
+/** Gives a lead back to everybody. */
+export const release = (lead: string) => request<Lead>("POST", actions(lead), { action: "release" });
+
+/** The leads seen last. */
+export const latestLeads = (limit: number) => request<Page<Lead>>("GET", `/v1/leads?sort=last_seen&limit=${limit}`);
+
+/** Removes every lead that is marked as a sample. */
+export const removeSamples = () => request<void>("DELETE", "/v1/samples");

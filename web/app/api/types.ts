@@ -1,0 +1,86 @@
+// Shapes of the HTTP interface and the stream, as far as the screens use them.
+
+/** How a marketer's page and a rep's feed sum a score up. */
+export type Band = "cold" | "warm" | "hot";
+
+/** Somebody who may sign in. */
+export interface Person {
+  id: string;
+  email: string;
+  name: string;
+  role: "admin" | "marketer" | "rep" | "read";
+  site: string;
+}
+
+/** One line of a score. */
+export interface Reason {
+  label: string;
+  points: number;
+}
+
+/** What an alert tells; `lead` is the lead's id, `owner` a person's or empty. */
+export interface Alert {
+  lead: string;
+  kind: string;
+  quiet?: boolean;
+  who: { name: string; company: string; role: string; email: string; phone: string; country: string };
+  form: string;
+  page: string;
+  stage: string;
+  grade: string;
+  band: Band;
+  verdict: string;
+  reasons: Reason[];
+  questions: string[];
+  owner: string;
+  owner_name: string;
+}
+
+/** That a lead got or lost its owner, or moved. */
+export interface LeadChange {
+  lead: string;
+  change: "claimed" | "released" | "moved";
+  owner: string;
+  owner_name: string;
+  stage: string;
+  grade: string;
+  band: Band;
+}
+
+interface Entry<Type extends string, Data> {
+  type: Type;
+  id: string;
+  cursor: number;
+  at: string;
+  data: Data;
+}
+
+export type AlertEntry = Entry<"alert", Alert>;
+export type LeadEntry = Entry<"lead", LeadChange>;
+
+/** What stands in the feed under a cursor. */
+export type FeedEntry = AlertEntry | LeadEntry;
+
+/** The stream's first message. */
+export type Hello = Entry<"hello", { protocol: string; person: Person; now: string; missed: number }>;
+
+/** One contact, as lists show it. */
+export interface Lead {
+  id: string;
+  stage: string;
+  grade: string;
+  band: Band;
+  owner: string;
+  owner_name: string;
+  email: string;
+  name: string;
+  company: string;
+  last_seen: string;
+  sample: boolean;
+}
+
+/** A list's page. */
+export interface Page<Item> {
+  items: Item[];
+  next_cursor: string;
+}

@@ -1,0 +1,44 @@
+// Who is signed in.
+import { signal } from "@preact/signals";
+import * as api from "../api/calls";
+import { Problem } from "../api/client";
+import type { Person } from "../api/types";
+
+/** The person signed in; null for nobody, undefined while we do not know yet. */
+export const person = signal<Person | null | undefined>(undefined);
+
+/** Why somebody has to sign in again, for the sign-in screen; else empty. */
+export const signInNote = signal("");
+
+/** Asks the server who is signed in. Throws Problem where it cannot say. */
+export async function findPerson() {
+  try {
+    person.value = (await api.whoAmI()).person;
+  } catch (err) {
+    if (!(err instanceof Problem && err.status === 401)) throw err;
+    person.value = null;
+  }
+}
+
+/** Signs in with a password. Throws Problem. */
+export async function signIn(email: string, password: string) {
+  person.value = (await api.signIn(email, password)).person;
+  signInNote.value = "";
+}
+
+/** Signs in with the token of a one-time link. Throws Problem. */
+export async function openLink(token: string) {
+  person.value = (await api.openLink(token)).person;
+}
+
+/** Signs out. Throws Problem, and then the session still stands. */
+export async function signOut() {
+  await api.signOut();
+  person.value = null;
+}
+
+/** The server no longer knows our session. */
+export function sessionEnded() {
+  signInNote.value = "Your session has ended. Please sign in again.";
+  person.value = null;
+}

@@ -1,0 +1,100 @@
+// Keeps one socket to the alert stream open, and resumes where it broke.
+import type { FeedEntry, Hello } from "../api/types";
+
+/** Where the connection stands; `retryAt` is in the browser's milliseconds. */
+export type Connection =
+  | { step: "connecting" }
+  | { step: "live" }
+  | { step: "waiting"; retryAt: number }
+  | { step: "offline" }
+  | { step: "refused" };
+
+/** What the stream needs and tells. */
+export interface StreamHost {
+  /**
+   * The cursor to resume after, asked before every attempt; `doubt` when the last one ended before its hello.
+   * Undefined: nobody is signed in any more. A rejection counts as a failed attempt.
+   */
+  resumeAfter(doubt: boolean): Promise<number | undefined>;
+  hello(hello: Hello): void;
+  entry(entry: FeedEntry): void;
+  connection(connection: Connection): void;
+  /** The session ended: somebody has to sign in again. */
+  signedOut(): void;
+}
+
+const PROTOCOL = "assay.v1";
+const SIGN_IN_AGAIN = 4001;
+const NOT_ALLOWED = 4003;
+const FIRST_DELAY = 500;
+const LONGEST_DELAY = 20_000;
+
+/** Opens the stream and keeps it open until the returned function is called. */
+export function openStream(host: StreamHost): () => void {
+  let socket: WebSocket | undefined;
+  let timer = 0;
+  let failures = 0;
+  let greeted = true;
+  let stopped = false;
+
+  async function connect() {
+    clearTimeout(timer);
+    if (!navigator.onLine) return host.connection({ step: "offline" });
+    host.connection({ step: "connecting" });
+    const after = await host.resumeAfter(!greeted).catch(() => null);
+    if (stopped) return;
+    if (after === null) return retry();
+    if (after === undefined) return host.signedOut();
+    greeted = false;
+    socket = new WebSocket(address(after), PROTOCOL);
+    socket.onmessage = (event) => receive(JSON.parse(event.data));
+    socket.onclose = (event) => closed(event.code);
+  }
+
+  function receive(message: Hello | FeedEntry | { type: "ping" | "presence" | "result" }) {
+    if (message.type === "hello") {
+      greeted = true;
+      failures = 0;
+      host.hello(message);
+      host.connection({ step: "live" });
+    } else if (message.type === "alert" || message.type === "lead") host.entry(message);
+  }
+
+  function closed(code: number) {
+    socket = undefined;
+    if (stopped) return;
+    if (code === SIGN_IN_AGAIN) host.signedOut();
+    else if (code === NOT_ALLOWED) host.connection({ step: "refused" });
+    else retry();
+  }
+
+  /** Waits longer each time, by a random half: a restarted server is not met by everybody at once. */
+  function retry() {
+    const longest = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** failures++);
+    const delay = longest * (0.5 + Math.random() / 2);
+    host.connection({ step: "waiting", retryAt: Date.now() + delay });
+    clearTimeout(timer);
+    timer = window.setTimeout(connect, delay);
+  }
+
+  /** The network is back: no reason to wait any longer. */
+  function online() {
+    failures = 0;
+    if (!socket) connect();
+  }
+
+  addEventListener("online", online);
+  connect();
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+    removeEventListener("online", online);
+    socket?.close(1000);
+  };
+}
+
+function address(after: number) {
+  const url = new URL(`/v1/alerts/stream?after=${after}`, location.href);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  return url;
+}
