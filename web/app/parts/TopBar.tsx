@@ -1,0 +1,37 @@
+import { useSignal } from "@preact/signals";
+import { messageOf } from "../api/client";
+import { path } from "../router";
+import { person, signOut } from "../state/session";
+import { Brand } from "./Brand";
+import { ConnectionState } from "./ConnectionState";
+import { SoundToggle } from "./SoundToggle";
+
+const places = [
+  { href: "/feed", name: "Feed" },
+  { href: "/demo/live", name: "Live demo" },
+];
+
+/** What stands above every screen of somebody signed in. */
+export function TopBar() {
+  const problem = useSignal("");
+  const leave = () => signOut().catch((err) => (problem.value = messageOf(err)));
+  return (
+    <header class="top">
+      <Brand />
+      <nav aria-label="Main">
+        {places.map(({ href, name }) => (
+          <a key={href} href={href} aria-current={path.value === href ? "page" : undefined}>
+            {name}
+          </a>
+        ))}
+      </nav>
+      <ConnectionState />
+      <SoundToggle />
+      <span class="me">{person.value?.name || person.value?.email}</span>
+      <button class="button quiet" onClick={leave}>
+        Sign out
+      </button>
+      {problem.value && <p role="alert">{problem}</p>}
+    </header>
+  );
+}
