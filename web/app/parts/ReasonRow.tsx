@@ -1,18 +1,15 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { LiveReason } from "../state/score";
 import { pointsWord } from "../words";
+import { still } from "./flip";
 
-/** One rule's row; it lights up when its points change. */
+const GLOW: Keyframe[] = [{ backgroundColor: "var(--warm-tint)" }, {}];
+
+/** One rule's row; it glows when its points change. */
 export function ReasonRow({ id, reason: { label, points } }: { id: string; reason: LiveReason }) {
   const row = useRef<HTMLLIElement>(null);
-  const before = useRef<number | undefined>(undefined);
   useLayoutEffect(() => {
-    const changed = before.current !== points;
-    before.current = points;
-    if (!changed) return;
-    row.current!.classList.add("changed");
-    const settle = setTimeout(() => row.current?.classList.remove("changed"), 60);
-    return () => clearTimeout(settle);
+    if (!still.matches) row.current!.animate(GLOW, { duration: 1400, easing: "ease-out" });
   }, [points]);
   return (
     <li ref={row} data-key={id}>

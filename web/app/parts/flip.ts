@@ -4,7 +4,9 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 
 const MOVE: KeyframeAnimationOptions = { duration: 320, easing: "cubic-bezier(0.2, 0.8, 0.2, 1)" };
 const ENTER: Keyframe[] = [{ opacity: 0, transform: "translateX(-0.75rem)" }, {}];
-const still = matchMedia("(prefers-reduced-motion: reduce)");
+
+/** Whether the person wants nothing to move. */
+export const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** Animates the children of a list, known by `data-key`, whenever its component draws; the first ones just stand. */
 export function useFlip(list: RefObject<HTMLElement | null>) {
