@@ -7,7 +7,7 @@ const WORDS: Record<Connection["step"], string> = {
   live: "Live",
   connecting: "Connecting…",
   waiting: "Connection lost, trying again",
-  offline: "Offline, waiting for the network",
+  offline: "No network, trying again",
   refused: "You may not read this site’s alerts",
 };
 
@@ -26,6 +26,6 @@ export function ConnectionState() {
 }
 
 function countdownOf(connection: Connection) {
-  if (connection.step !== "waiting") return "";
+  if (!("retryAt" in connection)) return "";
   return ` in ${Math.max(1, Math.ceil((connection.retryAt - Date.now()) / 1000))} s`;
 }

@@ -6,7 +6,7 @@ export type Connection =
   | { step: "connecting" }
   | { step: "live" }
   | { step: "waiting"; retryAt: number }
-  | { step: "offline" }
+  | { step: "offline"; retryAt: number }
   | { step: "refused" };
 
 /** What the stream needs and tells. */
@@ -28,21 +28,25 @@ const SIGN_IN_AGAIN = 4001;
 const NOT_ALLOWED = 4003;
 const FIRST_DELAY = 500;
 const LONGEST_DELAY = 20_000;
+/** A stream that pings and then falls silent for so long is dead, though no socket says so (a laptop that slept). */
+const SILENCE = 90_000;
 
 /** Opens the stream and keeps it open until the returned function is called. */
 export function openStream(host: StreamHost): () => void {
   let socket: WebSocket | undefined;
   let timer = 0;
+  let watchdog = 0;
   let failures = 0;
+  let attempts = 0;
   let greeted = true;
   let stopped = false;
 
   async function connect() {
+    const attempt = ++attempts;
     clearTimeout(timer);
-    if (!navigator.onLine) return host.connection({ step: "offline" });
     host.connection({ step: "connecting" });
     const after = await host.resumeAfter(!greeted).catch(() => null);
-    if (stopped) return;
+    if (stopped || attempt !== attempts) return;
     if (after === null) return retry();
     if (after === undefined) return host.signedOut();
     greeted = false;
@@ -52,6 +56,7 @@ export function openStream(host: StreamHost): () => void {
   }
 
   function receive(message: Hello | FeedEntry | { type: "ping" | "presence" | "result" }) {
+    if (watchdog || message.type === "ping") watch();
     if (message.type === "hello") {
       greeted = true;
       failures = 0;
@@ -62,6 +67,8 @@ export function openStream(host: StreamHost): () => void {
 
   function closed(code: number) {
     socket = undefined;
+    clearTimeout(watchdog);
+    watchdog = 0;
     if (stopped) return;
     if (code === SIGN_IN_AGAIN) host.signedOut();
     else if (code === NOT_ALLOWED) host.connection({ step: "refused" });
@@ -72,9 +79,22 @@ export function openStream(host: StreamHost): () => void {
   function retry() {
     const longest = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** failures++);
     const delay = longest * (0.5 + Math.random() / 2);
-    host.connection({ step: "waiting", retryAt: Date.now() + delay });
+    host.connection({ step: navigator.onLine ? "waiting" : "offline", retryAt: Date.now() + delay });
     clearTimeout(timer);
     timer = window.setTimeout(connect, delay);
+  }
+
+  function watch() {
+    clearTimeout(watchdog);
+    watchdog = window.setTimeout(drop, SILENCE);
+  }
+
+  /** Gives a socket up without waiting for its end, which a dead network never brings. */
+  function drop() {
+    if (!socket) return;
+    socket.onclose = socket.onmessage = null;
+    socket.close();
+    closed(0);
   }
 
   /** The network is back: no reason to wait any longer. */
@@ -84,12 +104,14 @@ export function openStream(host: StreamHost): () => void {
   }
 
   addEventListener("online", online);
+  addEventListener("offline", drop);
   connect();
   return () => {
     stopped = true;
     clearTimeout(timer);
     removeEventListener("online", online);
-    socket?.close(1000);
+    removeEventListener("offline", drop);
+    drop();
   };
 }
 
