@@ -14,7 +14,7 @@ export function ReasonRow({ id, reason: { label, points } }: { id: string; reaso
   return (
     <li ref={row} data-key={id}>
       <span class={points < 0 ? "points minus" : "points"}>{pointsWord(points)}</span>
-      <span>{label || "Limits of the model"}</span>
+      <span>{label || "Scores end at 0 and 100"}</span>
     </li>
   );
 }
