@@ -1,0 +1,93 @@
+package storetest
+
+import (
+	"testing"
+	"time"
+
+	"assay/server/internal/auth"
+)
+
+var people = []check{
+	{name: "sites are kept whole and replaced", run: keepSites},
+	{name: "people are found by address and replaced by id", run: keepPeople},
+	{name: "an address belongs to one person", run: oneAddress},
+	{name: "sessions end when they expire or are deleted", run: keepSessions},
+}
+
+func keepSites(t *testing.T, s Store) {
+	_, err := s.Site(bg, "k1")
+	is(t, "an unknown site", err, auth.ErrNotFound)
+	keys, err := s.Sites(bg)
+	ok(t, err)
+	equal(t, "keys of none", len(keys), 0)
+	k1 := &auth.Site{
+		Key: "k1", Name: "One", Origins: []string{"http://localhost:*"}, Consent: "required", AllowAutomation: true,
+		Forms: map[string]auth.Form{"demo": {Kind: "demo", Selector: "#demo"}},
+		Pages: []auth.PageRule{{Signal: "pricing_viewed", Path: "/pricing"}}, Answers: []string{"how_heard"},
+		Model: "m1", Models: map[string][]byte{"m1": {0, 1, 255}, "m0": make([]byte, 100_000)},
+	}
+	for _, site := range []*auth.Site{{Key: "k2"}, {Key: "k1", Name: "first"}, k1} {
+		ok(t, s.SaveSite(bg, site))
+	}
+	got, err := s.Site(bg, "k1")
+	ok(t, err)
+	same(t, "site", got, k1)
+	keys, err = s.Sites(bg)
+	ok(t, err)
+	equal(t, "keys", keys, []string{"k1", "k2"})
+}
+
+func keepPeople(t *testing.T, s Store) {
+	_, err := s.PersonByEmail(bg, "ada@one.test")
+	is(t, "an unknown address", err, auth.ErrNotFound)
+	ada := &auth.Person{ID: "p1", Site: site, Email: "ada@one.test", Name: "Ada", Role: auth.Rep, Password: "hash"}
+	bob := &auth.Person{ID: "p2", Site: site, Email: "aa@one.test", Name: "Bob", Role: auth.Admin}
+	ok(t, s.SavePerson(bg, site, ada))
+	ok(t, s.SavePerson(bg, site, bob))
+	got, err := s.PersonByEmail(bg, "ada@one.test")
+	ok(t, err)
+	same(t, "person", got, ada)
+	list, err := s.People(bg, site)
+	ok(t, err)
+	same(t, "people", list, []*auth.Person{bob, ada})
+
+	ada.Email, ada.Role = "a@one.test", auth.Marketer
+	ok(t, s.SavePerson(bg, site, ada))
+	_, err = s.PersonByEmail(bg, "ada@one.test")
+	is(t, "the address given up", err, auth.ErrNotFound)
+	list, err = s.People(bg, site)
+	ok(t, err)
+	same(t, "people after the change", list, []*auth.Person{ada, bob})
+}
+
+func oneAddress(t *testing.T, s Store) {
+	ok(t, s.SavePerson(bg, site, &auth.Person{ID: "p1", Site: site, Email: "ada@one.test"}))
+	for _, other := range []auth.Person{{ID: "p2", Site: site, Email: "ada@one.test"}, {ID: "p1", Site: "site-b", Email: "ada@one.test"}} {
+		if s.SavePerson(bg, other.Site, &other) == nil {
+			t.Errorf("%s of %s took the address of another", other.ID, other.Site)
+		}
+	}
+	p, err := s.PersonByEmail(bg, "ada@one.test")
+	ok(t, err)
+	equal(t, "person", p.ID+" of "+p.Site, "p1 of "+site)
+}
+
+func keepSessions(t *testing.T, s Store) {
+	n := &auth.Session{Hash: "h1", Person: "p1", Site: site, Expires: noon}
+	ok(t, s.SaveSession(bg, n))
+	ok(t, s.SaveSession(bg, &auth.Session{Hash: "h2", Person: "p1", Site: site, Expires: noon.Add(time.Hour)}))
+	got, err := s.Session(bg, "h1", noon.Add(-time.Millisecond))
+	ok(t, err)
+	same(t, "session", got, n)
+	_, err = s.Session(bg, "h1", noon)
+	is(t, "at the end", err, auth.ErrNotFound)
+	_, err = s.Session(bg, "none", noon.Add(-time.Hour))
+	is(t, "an unknown one", err, auth.ErrNotFound)
+	for range 2 {
+		ok(t, s.DeleteSession(bg, "h2"))
+		_, err = s.Session(bg, "h2", noon)
+		is(t, "a deleted one", err, auth.ErrNotFound)
+	}
+	_, err = s.Session(bg, "h1", noon.Add(-time.Millisecond))
+	ok(t, err)
+}

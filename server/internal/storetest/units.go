@@ -1,0 +1,200 @@
+package storetest
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"assay/server/internal/lead"
+)
+
+var units = []check{
+	{name: "a touch is inserted once", run: touchOnce},
+	{name: "touches keep all that they hold", run: touchWhole},
+	{name: "unapplied touches come oldest first", run: unapplied},
+	{name: "an identity belongs to who claims it first", run: identity},
+	{name: "a lead is written only over the revision that was read", run: revisions},
+	{name: "what is given is not kept, what is returned is the caller's", run: ownership},
+	{name: "a unit sees its own writes", run: ownWrites},
+	{name: "a failing unit gives its own error", run: ownError},
+	{name: "a failing unit leaves nothing behind", run: atomic, needs: Atomic},
+	{name: "a cancelled unit is not begun", run: cancelled},
+}
+
+func touchOnce(t *testing.T, s Store) {
+	insert(t, s, site, newTouch("t1"))
+	other := newTouch("t1")
+	other.Page = "/other"
+	update(t, s, site, func(tx lead.Tx) error {
+		inserted, err := tx.InsertTouch(other)
+		equal(t, "inserted again", inserted, false)
+		return err
+	})
+	list, err := s.Unapplied(bg, site, noon.Add(time.Second), 10)
+	ok(t, err)
+	same(t, "the touch", list, []*lead.Touch{newTouch("t1")})
+}
+
+func touchWhole(t *testing.T, s Store) {
+	touch := newTouch("t1")
+	touch.Page, touch.Referrer, touch.Model, touch.Sample = "/pricing", "https://search.test/", "m1", true
+	touch.UTM, touch.Answers = map[string]string{"source": "ads"}, map[string]string{"how_heard": "a friend"}
+	touch.Claim, touch.Score = &lead.Claim{Engagement: 40, Fit: 60, Band: "warm"}, &lead.Claim{Engagement: 41, Fit: 60, Band: "warm"}
+	touch.Findings = []string{"replayed_session"}
+	touch.Received = noon.Add(123456789 * time.Nanosecond)
+	insert(t, s, site, touch)
+	update(t, s, site, func(tx lead.Tx) error { return tx.SetApplied("t1", "l1") })
+	list, err := s.Touches(bg, site, "l1", 10)
+	ok(t, err)
+	same(t, "touches of the lead", list, []*lead.Touch{touch})
+}
+
+func unapplied(t *testing.T, s Store) {
+	for i, id := range []string{"t3", "t1", "t4", "t2"} {
+		touch := newTouch(id)
+		touch.Received = noon.Add(time.Duration(i) * time.Second)
+		insert(t, s, site, touch)
+	}
+	ids := func(before time.Time, limit int) []string {
+		list, err := s.Unapplied(bg, site, before, limit)
+		ok(t, err)
+		return touchIDs(list)
+	}
+	equal(t, "all", ids(noon.Add(time.Minute), 10), []string{"t3", "t1", "t4", "t2"})
+	equal(t, "two", ids(noon.Add(time.Minute), 2), []string{"t3", "t1"})
+	equal(t, "those before the third", ids(noon.Add(2*time.Second), 10), []string{"t3", "t1"})
+	update(t, s, site, func(tx lead.Tx) error { return errors.Join(tx.SetApplied("t3", "l1"), tx.SetApplied("t2", "l1")) })
+	equal(t, "those left", ids(noon.Add(time.Minute), 10), []string{"t1", "t4"})
+	list, err := s.Touches(bg, site, "l1", 10)
+	ok(t, err)
+	equal(t, "the lead's", touchIDs(list), []string{"t3", "t2"})
+	list, err = s.Touches(bg, site, "l1", 1)
+	ok(t, err)
+	equal(t, "the lead's first", touchIDs(list), []string{"t3"})
+	is(t, "an unknown touch", s.Update(bg, site, func(tx lead.Tx) error { return tx.SetApplied("none", "l1") }), lead.ErrNotFound)
+}
+
+func identity(t *testing.T, s Store) {
+	update(t, s, site, func(tx lead.Tx) error {
+		id, err := tx.Identity("h1")
+		equal(t, "before the claim", id, "")
+		return err
+	})
+	for _, claimant := range []string{"l1", "l2", "l1"} {
+		update(t, s, site, func(tx lead.Tx) error {
+			owner, err := tx.ClaimIdentity("h1", claimant)
+			equal(t, "owner after the claim by "+claimant, owner, "l1")
+			return err
+		})
+	}
+	update(t, s, site, func(tx lead.Tx) error {
+		id, err := tx.Identity("h1")
+		equal(t, "after the claims", id, "l1")
+		return err
+	})
+}
+
+func revisions(t *testing.T, s Store) {
+	l := newLead("l1")
+	save(t, s, site, l)
+	equal(t, "revision of the first write", l.Rev, int64(1))
+	is(t, "a second first write", s.Update(bg, site, func(tx lead.Tx) error { return tx.SaveLead(newLead("l1")) }), lead.ErrConflict)
+
+	stale, err := s.Lead(bg, site, "l1")
+	ok(t, err)
+	same(t, "as read", stale, l)
+	l.Owner = "p1"
+	save(t, s, site, l)
+	equal(t, "revision of the second write", l.Rev, 2)
+	is(t, "a write over what is gone", s.Update(bg, site, func(tx lead.Tx) error {
+		mine := *stale
+		return tx.SaveLead(&mine)
+	}), lead.ErrConflict)
+	now, err := s.Lead(bg, site, "l1")
+	ok(t, err)
+	same(t, "after the conflict", now, l)
+
+	never := newLead("l2")
+	never.Rev = 3
+	is(t, "a later write of a lead that is not there", s.Update(bg, site, func(tx lead.Tx) error {
+		mine := *never
+		return tx.SaveLead(&mine)
+	}), lead.ErrConflict)
+	_, err = s.Lead(bg, site, "l2")
+	is(t, "reading that", err, lead.ErrNotFound)
+}
+
+func ownership(t *testing.T, s Store) {
+	l, touch := newLead("l1"), newTouch("t1")
+	save(t, s, site, l)
+	insert(t, s, site, touch)
+	l.Profile["email"], touch.Visits[0].Log[0] = "changed", 9
+	first, err := s.Lead(bg, site, "l1")
+	ok(t, err)
+	equal(t, "address", first.Profile["email"], "l1@example.test")
+	first.Profile["email"] = "changed"
+	second, err := s.Lead(bg, site, "l1")
+	ok(t, err)
+	equal(t, "address read again", second.Profile["email"], "l1@example.test")
+	list, err := s.Unapplied(bg, site, noon.Add(time.Second), 1)
+	ok(t, err)
+	equal(t, "log", list[0].Visits[0].Log[0], 1)
+}
+
+func ownWrites(t *testing.T, s Store) {
+	update(t, s, site, func(tx lead.Tx) error {
+		_, err := tx.Lead("l1")
+		is(t, "a lead that is not there", err, lead.ErrNotFound)
+		if err := tx.SaveLead(newLead("l1")); err != nil {
+			return err
+		}
+		l, err := tx.Lead("l1")
+		if err != nil {
+			return err
+		}
+		equal(t, "revision", l.Rev, 1)
+		l.Stage = "prospect"
+		return tx.SaveLead(l)
+	})
+	l, err := s.Lead(bg, site, "l1")
+	ok(t, err)
+	equal(t, "stage", l.Stage, "prospect")
+	equal(t, "revision", l.Rev, 2)
+}
+
+func ownError(t *testing.T, s Store) {
+	mine := errors.New("mine")
+	is(t, "update", s.Update(bg, site, func(lead.Tx) error { return mine }), mine)
+}
+
+func atomic(t *testing.T, s Store) {
+	mine := errors.New("mine")
+	is(t, "update", s.Update(bg, site, func(tx lead.Tx) error {
+		_, err1 := tx.InsertTouch(newTouch("t1"))
+		_, err2 := tx.ClaimIdentity("h1", "l1")
+		if err := errors.Join(err1, err2, tx.SaveLead(newLead("l1"))); err != nil {
+			return err
+		}
+		return mine
+	}), mine)
+	_, err := s.Lead(bg, site, "l1")
+	is(t, "the lead", err, lead.ErrNotFound)
+	list, err := s.Unapplied(bg, site, noon.Add(time.Hour), 10)
+	ok(t, err)
+	equal(t, "touches", len(list), 0)
+	update(t, s, site, func(tx lead.Tx) error {
+		id, err := tx.Identity("h1")
+		equal(t, "identity", id, "")
+		return err
+	})
+}
+
+func cancelled(t *testing.T, s Store) {
+	ctx, cancel := context.WithCancel(bg)
+	cancel()
+	is(t, "update", s.Update(ctx, site, func(lead.Tx) error {
+		t.Error("the unit ran")
+		return nil
+	}), context.Canceled)
+}
