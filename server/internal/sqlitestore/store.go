@@ -20,6 +20,8 @@ import (
 	"assay/server/internal/auth"
 	"assay/server/internal/desk"
 	"assay/server/internal/intake"
+
+	_ "modernc.org/sqlite" // the driver
 )
 
 var (

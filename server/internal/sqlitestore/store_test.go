@@ -1,0 +1,35 @@
+package sqlitestore
+
+import (
+	"testing"
+
+	"assay/server/internal/storetest"
+
+	"go.uber.org/goleak"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// open gives an empty store that the test's end closes.
+func open(t testing.TB, o Options) *Store {
+	t.Helper()
+	return openIn(t, t.TempDir(), o)
+}
+
+func openIn(t testing.TB, dir string, o Options) *Store {
+	t.Helper()
+	s, err := Open(dir, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+func TestStore(t *testing.T) {
+	storetest.Run(t, func(t *testing.T) storetest.Store { return open(t, Options{}) }, storetest.Atomic)
+}
