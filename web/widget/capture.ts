@@ -1,0 +1,74 @@
+// What visitors do, as signals. Handlers only note that something happened; they never look at what was entered.
+import { readable, type Field } from "./fields";
+import { memory } from "./forms";
+import { now, on, soon } from "./page";
+import { Signal } from "./vocabulary";
+import { once, signal, spend } from "./visit";
+
+const TICK_SECONDS = 5;
+
+/** Whether a field is being typed into; scores wait until it is left. */
+export let typing = false;
+
+/** Listens to what happens on the page. */
+export function watchPage() {
+  if (navigator.webdriver) signal(Signal.AutomationMarked);
+  on("click", ({ target }) => {
+    if (target.closest?.("a[download],a[href$='.pdf']")) signal(Signal.FileDownloaded);
+  });
+  on(
+    "scroll",
+    soon(() => {
+      const seen = (scrollY + innerHeight) / document.documentElement.scrollHeight;
+      if (seen > 0.5) once(Signal.ScrolledHalf);
+      if (seen > 0.97) once(Signal.ScrolledEnd);
+    }),
+  );
+  setInterval(() => {
+    if (document.hasFocus() && !document.hidden) spend(TICK_SECONDS);
+  }, TICK_SECONDS * 1000);
+}
+
+/** Listens to what happens in forms; `left` runs when a field was left. */
+export function watchFields(left: () => void) {
+  /** Listens to one type of event on fields that may be counted. */
+  const onField = (type: string, fn: (field: Field, form: HTMLFormElement, event: InputEvent) => void) =>
+    on(type, (event) => {
+      const field: Field = event.target;
+      if (field.form && readable(field)) fn(field, field.form, event);
+    });
+  /** Logs a signal once for each field. */
+  const note = (kind: number, { name, id }: Field, form: HTMLFormElement) => once(kind, form, kind + (name || id));
+  const leave = () => {
+    typing = false;
+    left();
+  };
+
+  onField("input", (field, form, { inputType }) => {
+    once(Signal.FormStarted, form);
+    typing = true;
+    // Neither key nor menu made it: a browser or a password manager filled the field.
+    if (!inputType && /^(te|em|ur|num)/.test(field.type)) note(Signal.FieldAutofilled, field, form);
+  });
+  onField("paste", (field, form) => note(Signal.FieldPasted, field, form));
+  onField("change", (field, form) => {
+    if (!field.validity.valueMissing) {
+      const first = note(field.required ? Signal.FieldAnswered : Signal.OptionalAnswered, field, form);
+      if (!first && field.type != "checkbox") signal(Signal.FieldCorrected, form);
+    }
+    leave();
+  });
+  onField("focusout", leave);
+  on("invalid", ({ target }) => target.form && fault(target.form));
+  on("pagehide", () => {
+    for (const form of document.forms) if (memory(form)[Signal.FormStarted]) once(Signal.FormAbandoned, form);
+  });
+}
+
+let faultAt = 0;
+
+/** Counts one failed validation, however many fields it names. */
+export function fault(form: HTMLFormElement) {
+  if (now() - faultAt > 300) signal(Signal.ValidationFailed, form);
+  faultAt = now();
+}

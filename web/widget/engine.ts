@@ -1,0 +1,93 @@
+// The engine in the browser: the same code as the server's, with the site's published model.
+import { get } from "./page";
+import type { Boot, Visit } from "./state";
+import { FIELDS, type Pair } from "./vocabulary";
+
+interface Exports {
+  memory: WebAssembly.Memory;
+  _initialize(): void;
+  buffer(): number;
+  load(length: number): number;
+  reset(): void;
+  append(kind: number, ms: number): number;
+  log(): number;
+  score(length: number): number;
+}
+
+/** A score, as the page is told. */
+export interface Score {
+  band: string;
+  grade: string;
+  engagement: number;
+  fit: number;
+  reasons: { rule: number; label?: string; points: number }[];
+}
+
+const encoder = new TextEncoder();
+let engine: Exports;
+
+/** The boot answer that engine and model were loaded by, once they are. */
+export let engineBoot: Boot | undefined;
+
+/** A part of the engine's memory, to be read before the engine is called again. */
+const view = (address: number, length?: number) => new Uint8Array(engine.memory.buffer, address, length);
+
+/** Puts bytes into the exchange buffer, has the engine take them, and gives what it answers. */
+function exchange(call: "load" | "score", bytes: ArrayLike<number>) {
+  view(engine.buffer()).set(bytes);
+  const answer = engine[call](bytes.length);
+  if (answer < 0) throw answer;
+  return view(engine.buffer(), answer);
+}
+
+/** Loads engine and model; rejects where the page does not allow it or they cannot be had. */
+export async function loadEngine(boot: Boot) {
+  const [code, model] = await Promise.all(
+    [boot.engine_url, boot.model_url].map((path) => get(path, "arrayBuffer")),
+  );
+  const { instance } = await WebAssembly.instantiate(code);
+  engine = instance.exports as unknown as Exports;
+  engine._initialize();
+  exchange("load", new Uint8Array(model));
+  engineBoot = boot;
+}
+
+/** The binary log of a visit's signals. */
+export function evidence(pairs: Pair[]) {
+  let length = 1;
+  engine.reset();
+  for (const [kind, ms] of pairs) length = engine.append(kind, ms);
+  return view(engine.log(), length);
+}
+
+// The memory keeps the low byte of each number.
+const u16 = (n: number) => [n, n >> 8];
+const u32 = (n: number) => [...u16(n), ...u16(n >> 16)];
+
+/** Scores visits and profile at an instant in Unix seconds; `forms` is the mask of kinds submitted. */
+export function score(visits: Visit[], profile: Record<string, string>, forms: number, at: number): Score {
+  let said = 0;
+  const body: number[] = [];
+  FIELDS.forEach((name, i) => {
+    const text = encoder.encode(profile[name]);
+    if (!text.length) return;
+    body.push(i, ...u16(text.length), ...text);
+    said++;
+  });
+  for (const { started, pairs } of visits) {
+    const log = evidence(pairs);
+    body.push(...u32(started), ...u16(log.length), ...log);
+  }
+  const b = exchange("score", [...u32(at), ...u32(at), ...u16(forms), said, visits.length, ...body]);
+  const reasons = [];
+  for (let i = 14; i < b.length; i += 6) {
+    reasons.push({ rule: b[i], label: engineBoot!.labels?.[b[i]], points: ((b[i + 2] | (b[i + 3] << 8)) << 16) >> 16 });
+  }
+  return {
+    band: ["cold", "warm", "hot"][b[5]],
+    grade: String.fromCharCode(b[3]) + b[4],
+    engagement: b[0],
+    fit: b[1],
+    reasons,
+  };
+}

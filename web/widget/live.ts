@@ -1,0 +1,47 @@
+// The score while the form is being filled in, and what the page shows of it.
+import { engineBoot, score } from "./engine";
+import { read } from "./fields";
+import { formName, knownForms, memory } from "./forms";
+import { attribute, emit } from "./page";
+import { state } from "./state";
+import { serverTime, visit } from "./visit";
+
+/** The mask of form kinds submitted on this page. */
+let submitted = 0;
+
+/** Counts a submitted form's kind for the live score. */
+export const countSubmit = (mask: number) => (submitted |= mask);
+
+/**
+ * Scores every form and tells the page what changed. Parts of the page are shown or hidden only when a field
+ * was left, or with the first score.
+ */
+export function rescore(left: boolean) {
+  const current = visit();
+  if (!engineBoot || !current || state.objected) return;
+  for (const form of knownForms()) {
+    const known = memory(form);
+    const detail = score(state.visits, read(form).profile, submitted, serverTime());
+    const { band, grade, engagement, fit } = detail;
+    const told = [band, grade, engagement, fit] + "";
+    if (left || !known.told) show(form, band);
+    if (told != known.told) {
+      known.told = told;
+      form.setAttribute("data-assay-band", band);
+      emit(form, "score", detail);
+    }
+  }
+}
+
+/** Shows what the page keeps for this band. What holds the focus, or is needed to submit, is never hidden. */
+function show(form: HTMLFormElement, band: string) {
+  for (const part of document.querySelectorAll<HTMLElement>("[data-assay-show]")) {
+    const target = attribute(part, "for");
+    if (target ? [formName(form), form.id].includes(target) : form.contains(part)) {
+      part.hidden =
+        !attribute(part, "show")!.includes(band) &&
+        !part.contains(document.activeElement) &&
+        !part.querySelector(":required,[type=submit]");
+    }
+  }
+}

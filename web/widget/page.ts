@@ -1,0 +1,71 @@
+// The page around the widget: its tag, its privacy signals, its event loop.
+
+const script = document.currentScript as HTMLScriptElement;
+
+/** The public site key and the page's own word on consent, from the tag; the site's settings outrank the latter. */
+export const { site, consent: pageConsent } = script.dataset;
+
+/** An address on the host that served this script. */
+export const url = (path: string) => new URL(path, script.src).href;
+
+/** Global Privacy Control or Do Not Track: nothing is stored, no visitor id and no evidence leave. */
+export const privacySignal =
+  (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl || navigator.doNotTrack == "1";
+
+/** The browser's clock in milliseconds; the server's follows from it and the boot answer. */
+export const now = Date.now;
+
+/** 128 random bits: a visitor's or a touch's id. `randomUUID` would need a secure context. */
+export const randomId = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
+
+/** Makes a function that can never break the page. */
+export const guard =
+  <A extends unknown[]>(fn: (...args: A) => void) =>
+  (...args: A) => {
+    try {
+      fn(...args);
+    } catch (err) {
+      console.warn("assay", err);
+    }
+  };
+
+/** Milliseconds: after the event's own work and paint, before anybody waits for it. */
+const SOON = 50;
+
+/** Makes a function that has work done soon, outside the event that asks for it, and once however often it is asked. */
+export function soon(work: () => void) {
+  let asked = false;
+  const run = guard(() => {
+    asked = false;
+    work();
+  });
+  return () => {
+    if (!asked) setTimeout(run, SOON);
+    asked = true;
+  };
+}
+
+/** Listens to everything of one type on the page, before the page's own handlers. */
+export const on = (type: string, fn: (event: any) => void) =>
+  addEventListener(type, guard(fn), { capture: true, passive: type != "submit" });
+
+/** Reads one of the attributes that pages steer us by. */
+export const attribute = (element: Element, name: string) => element.getAttribute("data-assay-" + name);
+
+/** Tells the page about a form. */
+export const emit = (form: HTMLFormElement, name: string, detail?: unknown) =>
+  form.dispatchEvent(new CustomEvent("assay:" + name, { bubbles: true, detail }));
+
+/** An address without query and fragment, which may say more than is our business. */
+export const bare = (address: string) => address.split(/[?#]/)[0];
+
+/** Asks our host, without the visitor's cookies. What has a body is sent even if the page goes, and without a preflight. */
+export const request = (path: string, body?: string) =>
+  fetch(url(path), { credentials: "omit", method: body && "POST", keepalive: !!body, body });
+
+/** Fetches from our host. Rejects with the status of a refusal. */
+export async function get(path: string, as: "json" | "arrayBuffer") {
+  const answer = await request(path);
+  if (!answer.ok) throw answer.status;
+  return answer[as]();
+}

@@ -1,0 +1,75 @@
+// The words that the wire knows by number. A name is looked up only where a page or a setting says one.
+
+/** Signals that the widget itself logs, by their code in the evidence log. */
+export const enum Signal {
+  PageViewed = 1,
+  FileDownloaded = 8,
+  ScrolledHalf = 12,
+  ScrolledEnd = 13,
+  Active60s = 14,
+  Active180s = 15,
+  ReturnedDay = 16,
+  ReturnedWeek = 17,
+  FormViewed = 18,
+  FormStarted = 19,
+  AskStarted = 20,
+  FieldAnswered = 21,
+  OptionalAnswered = 22,
+  FieldCorrected = 23,
+  FieldAutofilled = 24,
+  FieldPasted = 25,
+  ValidationFailed = 26,
+  FormAbandoned = 27,
+  AskSubmitted = 28,
+  FormSubmitted = 33,
+  HoneypotFilled = 38,
+  AutomationMarked = 39,
+}
+
+const SIGNALS = (
+  "page_viewed pricing_viewed plan_viewed comparison_viewed story_viewed docs_viewed careers_viewed " +
+  "file_downloaded site_searched chat_opened video_played scrolled_half scrolled_end active_60s active_180s " +
+  "returned_day returned_week form_viewed form_started ask_started field_answered optional_answered " +
+  "field_corrected field_autofilled field_pasted validation_failed form_abandoned ask_submitted " +
+  "trial_submitted signup_submitted download_submitted subscription_submitted form_submitted cart_filled " +
+  "checkout_started paywall_hit custom honeypot_filled automation_marked"
+).split(" ");
+
+/** The code of a signal's name, or 0 for a name that the vocabulary lacks. */
+export const signalCode = (name?: string) => SIGNALS.indexOf(name!) + 1;
+
+/** Form kinds; the place in the list is the kind's number in the engine's `forms` mask. */
+export const KINDS = "other demo quote appointment trial contact_sales signup download subscription".split(" ");
+
+/** The signal of a submit, by kind number. */
+export const SUBMITTED = [33, 28, 28, 28, 29, 28, 30, 31, 32];
+
+/**
+ * Each profile field with the names that pages commonly give it, as they read at the end of a name without its
+ * punctuation. The place in the list is the field's number in a case.
+ */
+const NAMES = [
+  "email|mail(address)?",
+  "^name|(first|last|full|given|family|your)name",
+  "phone.*|mobile|^tel",
+  "company|organi[sz]ation|companyname",
+  "role|(job|organization)title|position",
+  "company_size|(company|team)size|employees",
+  "industry|sector",
+  "country|countryname",
+  "budget",
+  "timing|time(line|frame)",
+  "need|needs|challenge",
+  "authority|decision",
+  "tools|alternatives",
+  "message|comments?",
+];
+
+/** Names of the profile fields, by number. */
+export const FIELDS = NAMES.map((names) => names.match(/\w+/)![0]);
+
+/** What tells a field by a name of the page's own, by number. */
+export const KNOWN = NAMES.map((names) => RegExp(`(${names})$`));
+
+/** A signal as the wire carries it: code, milliseconds since the boot answer. */
+export type Pair = [kind: number, ms: number];
