@@ -1,0 +1,128 @@
+package httpapi
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"time"
+
+	"assay/server/internal/auth"
+	"assay/server/internal/catalog"
+	"assay/server/internal/desk"
+	"assay/server/internal/intake"
+	"assay/server/internal/lead"
+)
+
+// handler answers a request or returns why it did not; then it has written
+// nothing.
+type handler func(w http.ResponseWriter, r *http.Request) error
+
+// handle is the one place where errors and panics become answers and log lines.
+func (a *API) handle(h handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		rec := &recorder{ResponseWriter: w}
+		defer func() {
+			cause := recover()
+			if cause == nil {
+				return
+			}
+			if err, ok := cause.(error); ok && errors.Is(err, http.ErrAbortHandler) {
+				panic(cause)
+			}
+			a.Counters.Panics.Add(1)
+			a.log.Error("panic", "route", route(r), "cause", cause, "stack", string(debug.Stack()))
+			if !rec.written {
+				internal().write(rec)
+			}
+		}()
+		err := h(rec, r)
+		if err == nil {
+			return
+		}
+		p := a.toProblem(r, err)
+		if rec.written || r.Context().Err() != nil && p.Status == http.StatusInternalServerError {
+			return
+		}
+		p.write(rec)
+	})
+}
+
+// toProblem gives the answer to an error, and logs what an operator must know.
+func (a *API) toProblem(r *http.Request, err error) *Problem {
+	p := translate(err)
+	if p.Status >= 500 {
+		a.log.Error("request failed", "route", route(r), "status", p.Status, "code", p.Code, "err", err)
+	} else {
+		a.log.LogAttrs(r.Context(), slog.LevelDebug, "request refused", slog.String("route", route(r)),
+			slog.Int("status", p.Status), slog.String("code", p.Code))
+	}
+	return p
+}
+
+// translate maps every error that a use case may give.
+func translate(err error) *Problem {
+	var p *Problem
+	var throttled *auth.ThrottledError
+	var fault *intake.Fault
+	var large *http.MaxBytesError
+	switch {
+	case errors.As(err, &p):
+		return p
+	case errors.As(err, &throttled):
+		return problem(http.StatusTooManyRequests, "too_many_attempts", "Too many attempts for this person from here. Try again later.").after(throttled.RetryAfter)
+	case errors.As(err, &fault):
+		return invalidTouch(Fault{fault.Pointer, fault.Code, fault.Detail})
+	case errors.As(err, &large):
+		return problem(http.StatusRequestEntityTooLarge, "body_too_large", "A body has at most 64 KiB.")
+	case errors.Is(err, auth.ErrSignedOut):
+		return problem(http.StatusUnauthorized, "signed_out", "Sign in first: POST /v1/session.")
+	case errors.Is(err, auth.ErrCredentials):
+		return problem(http.StatusUnauthorized, "wrong_credentials", "Mail address and password, or the one-time link, are of no use here.")
+	case errors.Is(err, auth.ErrBusy), errors.Is(err, intake.ErrBusy), errors.Is(err, lead.ErrConflict), errors.Is(err, context.DeadlineExceeded):
+		return problem(http.StatusServiceUnavailable, "busy", "Too much at once. Nothing was changed; try again.").after(time.Second)
+	case errors.Is(err, lead.ErrNotFound):
+		return problem(http.StatusNotFound, "unknown_lead", "There is no lead with this id in your site.")
+	case errors.Is(err, desk.ErrCursor):
+		return invalidQuery(Fault{"/cursor", "unknown_cursor", "want a next_cursor of the same list"})
+	case errors.Is(err, catalog.ErrModel):
+		return problem(http.StatusNotFound, "unknown_model", "No site has a model of this version.")
+	}
+	return internal()
+}
+
+func internal() *Problem {
+	return problem(http.StatusInternalServerError, "internal", "Something went wrong on our side. It was logged.")
+}
+
+func forbidden(detail string) *Problem { return problem(http.StatusForbidden, "not_allowed", detail) }
+
+func invalidQuery(faults ...Fault) *Problem {
+	return problem(http.StatusBadRequest, "invalid_query", "A parameter is wrong.").with(faults...)
+}
+
+func invalidTouch(faults ...Fault) *Problem {
+	return problem(http.StatusUnprocessableEntity, "invalid_touch", "The touch was not stored: a member is wrong.").with(faults...)
+}
+
+// recorder knows whether an answer has begun.
+type recorder struct {
+	http.ResponseWriter
+	written bool
+}
+
+// WriteHeader implements http.ResponseWriter.
+func (r *recorder) WriteHeader(status int) {
+	r.written = true
+	r.ResponseWriter.WriteHeader(status)
+}
+
+// Write implements http.ResponseWriter.
+func (r *recorder) Write(b []byte) (int, error) {
+	r.written = true
+	return r.ResponseWriter.Write(b)
+}
+
+// Unwrap serves http.ResponseController.
+func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }

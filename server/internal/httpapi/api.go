@@ -1,0 +1,149 @@
+// Package httpapi is the HTTP side of the server: the routes of the contract,
+// their limits, and the static files. It knows use cases and no store.
+package httpapi
+
+import (
+	"context"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"github.com/gorilla/mux"
+
+	"assay/server/internal/alert"
+	"assay/server/internal/auth"
+	"assay/server/internal/catalog"
+	"assay/server/internal/desk"
+	"assay/server/internal/intake"
+)
+
+// Options is what the API works with. All of it must be set, but for Stream.
+type Options struct {
+	Auth    *auth.Service
+	Sites   *catalog.Catalog
+	Intake  *intake.Service
+	Desk    *desk.Service
+	Alerts  *alert.Service
+	Stream  http.Handler // GET /v1/alerts/stream
+	Files   fs.FS        // the web build
+	Origins []string     // of our own screens
+	Demo    bool         // serve the demo site
+	Ready   func(ctx context.Context) error
+	Log     *slog.Logger
+	Now     func() time.Time
+}
+
+// API answers requests.
+type API struct {
+	Options
+	Counters Counters
+
+	log       *slog.Logger
+	now       func() time.Time
+	files     map[string]*asset
+	engineURL string
+	router    *mux.Router
+}
+
+// Counters count what operators watch. All of them only grow.
+type Counters struct {
+	Boots           atomic.Int64
+	TouchesAccepted atomic.Int64
+	TouchesRefused  atomic.Int64
+	OriginsRefused  atomic.Int64
+	UnknownMembers  atomic.Int64 // members and parameters that mean nothing here
+	SignInsFailed   atomic.Int64
+	Panics          atomic.Int64
+}
+
+// New makes an API. It fails when the web build cannot be read.
+func New(o Options) (*API, error) {
+	a := &API{Options: o, log: o.Log, now: o.Now}
+	var err error
+	if a.files, err = loadFiles(o.Files); err != nil {
+		return nil, err
+	}
+	a.engineURL = engineOf(a.files)
+	a.router = a.routes()
+	return a, nil
+}
+
+// ServeHTTP implements http.Handler.
+func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	secure(w.Header())
+	a.router.ServeHTTP(w, r)
+}
+
+// secure sets what every answer has unless a route says otherwise: no sniffing,
+// no framing, no embedding by other sites, no address told to others.
+func secure(h http.Header) {
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("X-Frame-Options", "DENY")
+	h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
+}
+
+func (a *API) routes() *mux.Router {
+	m := mux.NewRouter()
+	m.NotFoundHandler = a.handle(func(http.ResponseWriter, *http.Request) error { return notFound() })
+	m.MethodNotAllowedHandler = a.handle(func(http.ResponseWriter, *http.Request) error {
+		return problem(http.StatusMethodNotAllowed, "method_not_allowed", "This address does not take this method.")
+	})
+	on := func(method, path string, h handler) { m.Handle(path, a.handle(h)).Methods(method) }
+
+	on("GET", "/v1/sites/{key}/boot", a.getBoot)
+	on("OPTIONS", "/v1/sites/{key}/boot", a.preflight)
+	on("POST", "/v1/touches", a.postTouch)
+	on("OPTIONS", "/v1/touches", a.preflight)
+
+	on("POST", "/v1/session", a.own(a.postSession))
+	on("GET", "/v1/session", a.person(a.getSession))
+	on("DELETE", "/v1/session", a.own(a.deleteSession))
+	on("GET", "/v1/leads", a.person(a.getLeads))
+	on("GET", "/v1/leads/{id}", a.person(a.getLead))
+	on("POST", "/v1/leads/{id}/actions", a.own(a.person(a.postAction)))
+	on("DELETE", "/v1/samples", a.own(a.person(a.deleteSamples)))
+	on("GET", "/v1/alerts", a.person(a.getAlerts))
+	if a.Stream != nil {
+		m.Handle("/v1/alerts/stream", a.Stream).Methods("GET")
+	}
+
+	on("GET", "/healthz", a.healthz)
+	on("GET", "/readyz", a.readyz)
+	on("GET", "/openapi.json", a.openapi)
+	a.fileRoutes(func(path string, h handler) {
+		m.Handle(path, a.handle(h)).Methods("GET", "HEAD")
+	})
+	if a.Demo {
+		on("POST", "/demo/thanks/", a.demoPage)
+	}
+	return m
+}
+
+func (a *API) fileRoutes(get func(path string, h handler)) {
+	get("/assay.js", a.shared)
+	get("/engine/{file}", a.shared)
+	get("/models/{version}.bin", a.model)
+	get("/static/{path:.+}", a.static)
+	get("/", a.screen)
+	get("/feed", a.screen)
+	if a.Demo {
+		get("/demo/live", a.live)
+		get("/demo", a.demoPage)
+		get("/demo/{path:.*}", a.demoPage)
+	}
+}
+
+// route names what was asked for without anything that was said: the path
+// template, never the path.
+func route(r *http.Request) string {
+	if m := mux.CurrentRoute(r); m != nil {
+		if path, err := m.GetPathTemplate(); err == nil {
+			return r.Method + " " + path
+		}
+	}
+	return r.Method
+}

@@ -1,0 +1,150 @@
+package httpapi
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+
+	"assay/server/internal/auth"
+	"assay/server/internal/desk"
+	"assay/shared/lifecycle"
+)
+
+const (
+	maxPage     = 200 // items of a list's page
+	defaultPage = 50
+)
+
+// list is a page of anything.
+type list struct {
+	Items any    `json:"items"`
+	Next  string `json:"next_cursor"` // empty on the last page
+}
+
+func (a *API) getLeads(w http.ResponseWriter, r *http.Request, who *auth.Identity) error {
+	q := &query{values: r.URL.Query()}
+	want := desk.Query{
+		Stage: q.one("stage", stages()...), Grade: q.grade("grade"), Band: q.one("band", "cold", "warm", "hot"),
+		Owner: q.text("owner", maxID), Form: q.text("form", maxForm),
+		Verdict:   q.one("verdict", "verified", "corrected", "unverified", "suspect"),
+		Nurturing: q.flag("nurturing"), Prefix: q.text("q", 200), Sort: q.one("sort", "last_seen", "priority"),
+		Cursor: q.text("cursor", 1000), Limit: int(q.number("limit", 1, maxPage, defaultPage)),
+	}
+	if err := a.soundQuery(q); err != nil {
+		return err
+	}
+	views, next, err := a.Desk.Leads(r.Context(), who.Person.Site, want)
+	if err != nil {
+		return err
+	}
+	for i := range views {
+		a.name(r, who, &views[i])
+	}
+	return writeJSON(w, http.StatusOK, list{views, next})
+}
+
+func (a *API) getLead(w http.ResponseWriter, r *http.Request, who *auth.Identity) error {
+	d, err := a.Desk.Lead(r.Context(), who.Person.Site, leadID(r))
+	if err != nil {
+		return err
+	}
+	a.name(r, who, &d.View)
+	return writeJSON(w, http.StatusOK, d)
+}
+
+// postAction does something with a lead. Somebody else's earlier action is a
+// 409 with the lead as it stands.
+func (a *API) postAction(w http.ResponseWriter, r *http.Request, who *auth.Identity) error {
+	m, err := a.callObject(w, r)
+	if err != nil {
+		return err
+	}
+	action := m.required("action", maxID)
+	if err := a.sound(m); err != nil {
+		return err
+	}
+	if !who.Person.Role.MayWork() {
+		return forbidden("Your role reads only.")
+	}
+	ctx, p := r.Context(), who.Person
+	var view *desk.View
+	switch action {
+	case "claim":
+		view, err = a.Desk.Claim(ctx, p.Site, p.ID, leadID(r))
+	case "release":
+		view, err = a.Desk.Release(ctx, p.Site, p.ID, leadID(r), p.Role == auth.Admin)
+	default:
+		return problem(http.StatusUnprocessableEntity, "unknown_action", "This server knows claim and release.").
+			with(Fault{"/action", "unknown_action", "want claim or release"})
+	}
+	if view != nil {
+		a.name(r, who, view)
+	}
+	if p := late(err, view); p != nil {
+		return p
+	}
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusOK, view)
+}
+
+// late gives the answer to an action that somebody else was faster with.
+func late(err error, lead *desk.View) error {
+	var p *Problem
+	switch {
+	case errors.Is(err, desk.ErrClaimed):
+		p = problem(http.StatusConflict, "already_claimed", "Somebody else has this lead.")
+	case errors.Is(err, desk.ErrNotOwner):
+		p = problem(http.StatusConflict, "not_owner", "Only its owner or an admin can release a lead.")
+	default:
+		return nil
+	}
+	p.Lead = lead
+	return p
+}
+
+func (a *API) deleteSamples(w http.ResponseWriter, r *http.Request, who *auth.Identity) error {
+	if !who.Person.Role.MayManage() {
+		return forbidden("Only admins and marketers remove sample leads.")
+	}
+	n, err := a.Desk.DeleteSamples(r.Context(), who.Person.Site)
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusOK, map[string]int{"deleted": n})
+}
+
+// name fills in who has a lead.
+func (a *API) name(r *http.Request, who *auth.Identity, v *desk.View) {
+	v.OwnerName = a.Auth.PersonName(r.Context(), who.Person.Site, v.Owner)
+}
+
+func stages() []string {
+	names := make([]string, 0, lifecycle.Stages)
+	for s := range lifecycle.Stages {
+		names = append(names, s.String())
+	}
+	return names
+}
+
+// grade reads a cell or a letter.
+func (q *query) grade(name string) string {
+	s := q.text(name, maxID)
+	cell := len(s) == 2 && s[1] >= '1' && s[1] <= '4' || len(s) == 1
+	if s != "" && (!cell || !strings.Contains("ABCD?", s[:1])) {
+		q.fault(name, "unknown_value", "want a letter (A to D, ?) or a cell (A1 to ?4)")
+		return ""
+	}
+	return s
+}
+
+func (q *query) flag(name string) *bool {
+	switch q.one(name, "true", "false") {
+	case "true":
+		return new(true)
+	case "false":
+		return new(false)
+	}
+	return nil
+}

@@ -1,0 +1,47 @@
+package httpapi
+
+import (
+	"net/http"
+	"strings"
+)
+
+// csp is the policy of all pages: nothing but our own files, and no inline code.
+const csp = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; style-src 'self'; " +
+	"img-src 'self' data:; form-action 'self'; base-uri 'none'; "
+
+// screen serves the shell of the reps' and marketers' screens.
+func (a *API) screen(w http.ResponseWriter, r *http.Request) error {
+	return a.shell(w, r, csp+"frame-ancestors 'none'")
+}
+
+// live serves the shell for the demo's side-by-side view, which frames a page
+// of the demo site.
+func (a *API) live(w http.ResponseWriter, r *http.Request) error {
+	return a.shell(w, r, csp+"frame-src 'self'; frame-ancestors 'none'")
+}
+
+func (a *API) shell(w http.ResponseWriter, r *http.Request, policy string) error {
+	if a.files["app.html"] == nil {
+		return problem(http.StatusServiceUnavailable, "not_built", "The screens are not part of this build: run make build.")
+	}
+	w.Header().Set("Content-Security-Policy", policy)
+	w.Header().Set("Referrer-Policy", "same-origin")
+	return a.file(w, r, "app.html")
+}
+
+// demoPage serves the demo site, which may be framed by our own screens alone.
+// A form's post gets the page that it leads to; its body is not looked at.
+func (a *API) demoPage(w http.ResponseWriter, r *http.Request) error {
+	h := w.Header()
+	h.Set("Content-Security-Policy", csp+"frame-ancestors 'self'")
+	h.Set("X-Frame-Options", "SAMEORIGIN")
+	name := strings.TrimPrefix(r.URL.Path, "/")
+	if strings.HasSuffix(name, "/") {
+		name += "index.html"
+	}
+	if a.files[name] == nil && a.files[name+"/index.html"] != nil {
+		http.Redirect(w, r, r.URL.Path+"/", http.StatusPermanentRedirect)
+		return nil
+	}
+	return a.file(w, r, name)
+}

@@ -1,0 +1,47 @@
+package httpapi
+
+import (
+	_ "embed"
+	"net/http"
+
+	"github.com/gorilla/mux"
+)
+
+// healthz says that the process lives.
+func (a *API) healthz(w http.ResponseWriter, _ *http.Request) error {
+	return writeJSON(w, http.StatusOK, map[string]string{"status": "ok"})
+}
+
+// readyz says whether the server can serve: the store answers and no shutdown
+// has begun.
+func (a *API) readyz(w http.ResponseWriter, r *http.Request) error {
+	if err := a.Ready(r.Context()); err != nil {
+		return problem(http.StatusServiceUnavailable, "not_ready", "The server cannot serve at this moment.")
+	}
+	return writeJSON(w, http.StatusOK, map[string]string{"status": "ready"})
+}
+
+//go:embed openapi.json
+var openapiJSON []byte
+
+var openapiAsset = newAsset("application/json", revalidate, openapiJSON, nil, nil)
+
+// openapi describes the calls that exist. Everybody may read it.
+func (a *API) openapi(w http.ResponseWriter, r *http.Request) error {
+	w.Header().Set("Access-Control-Allow-Origin", "*")
+	crossOrigin(w)
+	openapiAsset.serve(w, r)
+	return nil
+}
+
+// model serves a compiled model; its version names its content.
+func (a *API) model(w http.ResponseWriter, r *http.Request) error {
+	crossOrigin(w)
+	w.Header().Set("Access-Control-Allow-Origin", "*")
+	m, err := a.Sites.Model(r.Context(), mux.Vars(r)["version"])
+	if err != nil {
+		return err
+	}
+	newAsset("application/octet-stream", immutable, m.Bytes, m.Brotli, m.Gzip).serve(w, r)
+	return nil
+}

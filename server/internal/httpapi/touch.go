@@ -1,0 +1,98 @@
+package httpapi
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+
+	"assay/server/internal/auth"
+	"assay/server/internal/catalog"
+)
+
+// acceptTime bounds how long a touch may wait for the store.
+const acceptTime = 10 * time.Second
+
+// postTouch takes a touch in. The answer says that it is durable.
+func (a *API) postTouch(w http.ResponseWriter, r *http.Request) error {
+	crossOrigin(w)
+	allow(w, r) // until the site is known: so that a page can tell its own fault from the network's
+	body, err := readBody(w, r, "application/json", "text/plain")
+	if err != nil {
+		return err
+	}
+	m, err := parseObject(body)
+	if err != nil {
+		return err
+	}
+	key := m.required("site", maxID)
+	if len(m.faults.list) > 0 {
+		return invalidTouch(m.faults.list...)
+	}
+	site, err := a.siteFor(w, r, key)
+	if err != nil {
+		return err
+	}
+	sub, unknown, err := decodeTouch(m, a.now())
+	a.Counters.UnknownMembers.Add(int64(unknown))
+	if err != nil {
+		a.Counters.TouchesRefused.Add(1)
+		return err
+	}
+	// A page that submits goes away at once; its touch is kept nevertheless.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), acceptTime)
+	defer cancel()
+	if err := a.Intake.Accept(ctx, site.Intake, sub); err != nil {
+		return err
+	}
+	a.Counters.TouchesAccepted.Add(1)
+	return writeJSON(w, http.StatusAccepted, struct {
+		ID       string `json:"id"`
+		Accepted bool   `json:"accepted"`
+	}{sub.ID, true})
+}
+
+// siteFor gives a site, if the page that asks may ask for it. A program sends no
+// Origin and may.
+func (a *API) siteFor(w http.ResponseWriter, r *http.Request, key string) (*catalog.Site, error) {
+	site, err := a.Sites.Site(r.Context(), key)
+	if errors.Is(err, auth.ErrNotFound) {
+		return nil, problem(http.StatusNotFound, "unknown_site", "There is no site with this key.")
+	}
+	if err != nil {
+		return nil, err
+	}
+	origin := r.Header.Get("Origin")
+	if origin != "" && !auth.AllowsOrigin(site.Origins, origin) {
+		a.Counters.OriginsRefused.Add(1)
+		w.Header().Del("Access-Control-Allow-Origin")
+		return nil, problem(http.StatusForbidden, "origin_not_allowed", "This page's origin is not among those of the site.")
+	}
+	allow(w, r)
+	return site, nil
+}
+
+// allow lets the asking page read the answer.
+func allow(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Vary", "Origin")
+	if origin := r.Header.Get("Origin"); origin != "" {
+		w.Header().Set("Access-Control-Allow-Origin", origin)
+	}
+}
+
+// crossOrigin lets pages of other sites embed or fetch an answer.
+func crossOrigin(w http.ResponseWriter) {
+	w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
+}
+
+// preflight answers a browser's question before it sends JSON or asks for boot.
+// It tells nothing of any site; the call itself is held to the site's origins.
+func (a *API) preflight(w http.ResponseWriter, r *http.Request) error {
+	allow(w, r)
+	h := w.Header()
+	h.Set("Access-Control-Allow-Methods", "GET, POST")
+	h.Set("Access-Control-Allow-Headers", "Content-Type")
+	h.Set("Access-Control-Max-Age", "86400")
+	w.WriteHeader(http.StatusNoContent)
+	return nil
+}

@@ -1,0 +1,185 @@
+package httpapi
+
+import (
+	"strings"
+	"time"
+
+	"assay/server/internal/intake"
+	"assay/server/internal/lead"
+	"assay/shared/profile"
+)
+
+// Bounds of a touch.
+const (
+	maxID      = 64
+	maxForm    = 200  // bytes of a form's name
+	maxURL     = 2000 // bytes of an address
+	maxUTM     = 500  // characters of one
+	maxAnswers = 60
+	maxAnswer  = 2000 // characters
+	maxName    = 100  // bytes of an answer's name
+	maxVisits  = 8
+	maxPast    = 7 * 24 * time.Hour
+	maxFuture  = 5 * time.Minute
+)
+
+var utmNames = []string{"source", "medium", "campaign", "term", "content", "id"}
+
+// decodeTouch reads all members of a touch but its site. It fails with an
+// invalid_touch problem that names every fault; unknown counts the members that
+// mean nothing here.
+func decodeTouch(m *members, now time.Time) (sub *intake.Submission, unknown int, err error) {
+	sub = &intake.Submission{
+		ID: m.id("id", true), Type: touchType(m), Visitor: m.id("visitor", false), At: touchTime(m, now),
+		Form: m.required("form", maxForm), FormKind: m.formKind("form_kind"),
+		Page: m.text("page", maxURL), Referrer: m.text("referrer", maxURL),
+		Model: m.text("model", maxID),
+	}
+	sub.UTM, unknown = decodeUTM(m)
+	var more int
+	sub.Profile, more = decodeProfile(m)
+	unknown += more
+	if answers := m.object("answers"); answers != nil {
+		sub.Answers = answers.texts(maxAnswers, maxName, maxAnswer)
+	}
+	sub.Visits, more = decodeVisits(m)
+	unknown += more
+	sub.Claim, more = decodeClaim(m)
+	unknown += more
+	var consent bool
+	if m.decode("consent", "true or false", &consent) {
+		sub.Consent = &consent
+	}
+	unknown += m.unknown()
+	if len(m.faults.list) > 0 {
+		return nil, unknown, invalidTouch(m.faults.list...)
+	}
+	return sub, unknown, nil
+}
+
+// id reads 1 to 64 of the characters that every id has.
+func (m *members) id(name string, required bool) string {
+	read := m.text
+	if required {
+		read = m.required
+	}
+	s := read(name, maxID)
+	if !isID(s) {
+		m.fault(name, "invalid_id", "want 1 to %d of A-Z, a-z, 0-9, _ and -", maxID)
+		return ""
+	}
+	return s
+}
+
+func isID(s string) bool {
+	for _, c := range []byte(s) {
+		letter := c|0x20 >= 'a' && c|0x20 <= 'z'
+		if !letter && (c < '0' || c > '9') && c != '_' && c != '-' {
+			return false
+		}
+	}
+	return true
+}
+
+// touchType refuses what this server would only pretend to take in: `leave` and
+// `live` are in the contract, but nothing listens to them yet.
+func touchType(m *members) string {
+	switch t := m.required("type", maxID); t {
+	case "submit", "":
+		return t
+	case "leave", "live":
+		m.fault("type", "unsupported_type", "this server takes submit only")
+	default:
+		m.fault("type", "unknown_type", "want submit")
+	}
+	return ""
+}
+
+func touchTime(m *members, now time.Time) time.Time {
+	text := m.required("at", maxID)
+	if text == "" {
+		return time.Time{}
+	}
+	at, err := time.Parse(time.RFC3339, text)
+	switch {
+	case err != nil:
+		m.fault("at", "invalid_time", "want a time such as 2026-11-22T10:00:00Z")
+	case at.Before(now.Add(-maxPast)):
+		m.fault("at", "too_old", "want a time within the last 7 days")
+	case at.After(now.Add(maxFuture)):
+		m.fault("at", "in_future", "want a time that has come")
+	default:
+		return at.UTC()
+	}
+	return time.Time{}
+}
+
+func (m *members) formKind(name string) string {
+	kind := m.text(name, maxID)
+	if _, ok := profile.FormKindOf(kind); kind != "" && !ok {
+		m.fault(name, "unknown_kind", "want demo, quote, appointment, trial, contact_sales, signup, download, subscription or other")
+		return ""
+	}
+	return kind
+}
+
+func decodeUTM(m *members) (utm map[string]string, unknown int) {
+	o := m.object("utm")
+	if o == nil {
+		return nil, 0
+	}
+	utm = map[string]string{}
+	for _, name := range utmNames {
+		if s := o.text(name, maxUTM*4); s != "" {
+			utm[name] = s
+		}
+	}
+	return utm, o.unknown()
+}
+
+func decodeProfile(m *members) (said map[string]string, unknown int) {
+	o := m.object("profile")
+	if o == nil {
+		return nil, 0
+	}
+	said = map[string]string{}
+	for f := range profile.Fields {
+		if s := o.text(f.String(), profile.MaxText); s != "" {
+			said[f.String()] = s
+		}
+	}
+	if email := said["email"]; email != "" && !validEmail(strings.TrimSpace(email)) {
+		o.fault("email", "invalid_email", "want a mail address")
+	}
+	return said, o.unknown()
+}
+
+func decodeClaim(m *members) (claim *lead.Claim, unknown int) {
+	o := m.object("claim")
+	if o == nil {
+		return nil, 0
+	}
+	claim = &lead.Claim{Engagement: o.percent("engagement"), Fit: o.percent("fit"), Band: o.required("band", maxID)}
+	switch claim.Band {
+	case "cold", "warm", "hot", "":
+	default:
+		o.fault("band", "unknown_band", "want cold, warm or hot")
+	}
+	return claim, o.unknown()
+}
+
+func (m *members) percent(name string) uint8 {
+	var n int64
+	before := len(m.faults.list)
+	present := m.decode(name, "a whole number", &n)
+	switch {
+	case len(m.faults.list) > before:
+	case !present:
+		m.fault(name, "required", "want 0 to 100")
+	case n < 0 || n > 100:
+		m.fault(name, "out_of_range", "want 0 to 100")
+	default:
+		return uint8(n)
+	}
+	return 0
+}
