@@ -54,3 +54,6 @@ func (r Role) MayWork() bool { return r == Admin || r == Marketer || r == Rep }
 
 // MayManage reports whether a role may change what the whole site sees.
 func (r Role) MayManage() bool { return r == Admin || r == Marketer }
+
+// MayListen reports whether a role may hear of leads: every known one.
+func (r Role) MayListen() bool { return r.MayWork() || r == Read }
