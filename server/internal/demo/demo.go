@@ -1,0 +1,127 @@
+// Package demo sets up the demo site and its people. Everything in it is made
+// up, and all of it may be shown.
+package demo
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"maps"
+
+	"assay/server/internal/auth"
+	"assay/server/internal/modeling"
+)
+
+// Key is the demo site's key.
+const Key = "demo"
+
+// Guide is whom the one-time link signs in: the rep whose feed the demo shows.
+const Guide = "rep@demo.test"
+
+// Options is what the set-up needs to know.
+type Options struct {
+	Origins  []string // of our own screens, which serve the demo's pages
+	Password string   // of everybody; empty: a random one
+}
+
+// Accounts are the demo's people, who share a password.
+type Accounts struct {
+	People   []*auth.Person // admin, marketer, rep, rep2
+	Password string
+}
+
+// Find gives a person by mail address, or nil.
+func (a *Accounts) Find(email string) *auth.Person {
+	for _, p := range a.People {
+		if p.Email == email {
+			return p
+		}
+	}
+	return nil
+}
+
+// Ensure makes the demo site what this release ships, and its people able to
+// sign in. It may be called again and again: people keep their ids, and earlier
+// models stay known.
+func Ensure(ctx context.Context, store auth.Store, o Options) (*Accounts, error) {
+	if err := ensureSite(ctx, store, o.Origins); err != nil {
+		return nil, fmt.Errorf("demo site: %w", err)
+	}
+	a := &Accounts{Password: o.Password}
+	if a.Password == "" {
+		a.Password = rand.Text()[:16] // 80 bits
+	}
+	for _, who := range people {
+		p, err := ensurePerson(ctx, store, who, a.Password)
+		if err != nil {
+			return nil, fmt.Errorf("demo people: %w", err)
+		}
+		a.People = append(a.People, p)
+	}
+	return a, nil
+}
+
+// people are those of the contract; a name says what its bearer does.
+var people = []auth.Person{
+	{Email: "admin@demo.test", Name: "Demo admin", Role: auth.Admin},
+	{Email: "marketer@demo.test", Name: "Demo marketer", Role: auth.Marketer},
+	{Email: "rep@demo.test", Name: "Demo rep", Role: auth.Rep},
+	{Email: "rep2@demo.test", Name: "Second demo rep", Role: auth.Rep},
+}
+
+func ensurePerson(ctx context.Context, store auth.Store, want auth.Person, password string) (*auth.Person, error) {
+	p, err := store.PersonByEmail(ctx, want.Email)
+	if errors.Is(err, auth.ErrNotFound) {
+		want.ID, want.Site = rand.Text(), Key
+		p = &want
+	} else if err != nil {
+		return nil, err
+	}
+	if p.Site != Key {
+		return nil, fmt.Errorf("%s belongs to site %s already", p.Email, p.Site)
+	}
+	if p.Password != "" && auth.MatchPassword(password, p.Password) {
+		return p, nil
+	}
+	if p.Password, err = auth.HashPassword(password); err != nil {
+		return nil, err
+	}
+	return p, store.SavePerson(ctx, Key, p)
+}
+
+func ensureSite(ctx context.Context, store auth.Store, origins []string) error {
+	starter, err := modeling.Compile(modeling.StarterSource)
+	if err != nil {
+		return err
+	}
+	models := map[string][]byte{}
+	old, err := store.Site(ctx, Key)
+	if err == nil {
+		maps.Copy(models, old.Models)
+	} else if !errors.Is(err, auth.ErrNotFound) {
+		return err
+	}
+	models[starter.Version] = modeling.StarterSource
+	return store.SaveSite(ctx, site(starter.Version, models, origins))
+}
+
+// site is the demo site as its pages (web/demo) are written.
+func site(model string, models map[string][]byte, origins []string) *auth.Site {
+	return &auth.Site{
+		Key: Key, Name: "Fernhill (demo)",
+		Origins: append([]string{"http://localhost:*", "https://localhost:*"}, origins...),
+		Consent: auth.ConsentNotRequired, AllowAutomation: true,
+		Forms: map[string]auth.Form{
+			"book-a-demo": {Kind: "demo"}, "quick-demo": {Kind: "demo"}, "signup": {Kind: "signup"},
+			"guide": {Kind: "download"}, "newsletter": {Kind: "subscription"},
+		},
+		Pages: []auth.PageRule{
+			{Signal: "pricing_viewed", Path: "/demo/pricing"}, {Signal: "comparison_viewed", Path: "/demo/compare"},
+			{Signal: "story_viewed", Path: "/demo/customers"}, {Signal: "docs_viewed", Path: "/demo/docs"},
+			{Signal: "careers_viewed", Path: "/demo/careers"},
+		},
+		Answers: []string{"how_heard", "call_now", "plan"},
+		Model:   model, Models: models,
+	}
+}
