@@ -1,0 +1,63 @@
+package app
+
+import (
+	"context"
+	"net"
+	"strings"
+	"time"
+)
+
+// recoverEvery is how often touches are looked for that a crash left without
+// their lead.
+const recoverEvery = 5 * time.Second
+
+func (a *App) recoverTouches(ctx context.Context) {
+	tick := time.NewTicker(recoverEvery)
+	defer tick.Stop()
+	for {
+		if err := a.recoverOnce(ctx); err != nil && ctx.Err() == nil {
+			a.log.Error("touches are waiting for their lead: they will be tried again", "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+func (a *App) recoverOnce(ctx context.Context) error {
+	keys, err := a.store.Sites(ctx)
+	if err != nil {
+		return err
+	}
+	for _, key := range keys {
+		site, err := a.sites.Site(ctx, key)
+		if err != nil {
+			return err
+		}
+		n, err := a.intake.Recover(ctx, site.Intake)
+		if err != nil {
+			return err
+		}
+		if n > 0 {
+			a.log.Info("applied touches that a crash had left", "site", key, "touches", n)
+		}
+	}
+	return nil
+}
+
+// reachable gives an address that a browser on this machine can open, for a
+// listener that may be open to all.
+func reachable(addr string) string {
+	host, port, err := net.SplitHostPort(addr)
+	if err != nil {
+		return addr
+	}
+	if ip := net.ParseIP(host); ip == nil || ip.IsUnspecified() {
+		host = "localhost"
+	}
+	return net.JoinHostPort(host, port)
+}
+
+func secure(url string) bool { return strings.HasPrefix(url, "https://") }

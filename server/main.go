@@ -1,0 +1,115 @@
+// Command assay scores leads while they fill in a form, and tells reps.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+
+	"assay/server/internal/app"
+	"assay/server/internal/config"
+)
+
+// Exit codes.
+const (
+	fine    = 0
+	failure = 1
+	misuse  = 2
+)
+
+const help = `Usage: assay COMMAND [flags]
+
+  serve     run the server
+  version   print the version
+
+assay COMMAND -h tells more of each.
+`
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
+	code := run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// run does what the arguments ask for and gives the exit code.
+func run(ctx context.Context, args []string, getenv func(string) string, out, errs io.Writer) int {
+	if len(args) == 0 {
+		fmt.Fprint(errs, help)
+		return misuse
+	}
+	switch args[0] {
+	case "serve":
+		return serve(ctx, args[1:], getenv, out, errs)
+	case "version":
+		return version(args[1:], out, errs)
+	case "-h", "-help", "--help", "help":
+		fmt.Fprint(out, help)
+		return fine
+	}
+	fmt.Fprintf(errs, "assay: there is no command %q\n\n%s", args[0], help)
+	return misuse
+}
+
+func serve(ctx context.Context, args []string, getenv func(string) string, out, errs io.Writer) int {
+	c, err := config.Parse(args, getenv, out)
+	if errors.Is(err, flag.ErrHelp) {
+		return fine
+	}
+	if err != nil {
+		fmt.Fprintf(errs, "assay serve: %s\nassay serve -h lists all flags.\n", err)
+		return misuse
+	}
+	if err := serveWith(ctx, c, out, errs); err != nil {
+		fmt.Fprintf(errs, "assay serve: %s\n", err)
+		return failure
+	}
+	return fine
+}
+
+func serveWith(ctx context.Context, c *config.Config, out, errs io.Writer) error {
+	a, err := app.Open(ctx, c, logger(c, errs))
+	if err != nil {
+		return err
+	}
+	if err := a.PrintDemo(out); err != nil {
+		return errors.Join(err, a.Close())
+	}
+	return errors.Join(a.Run(ctx), a.Close())
+}
+
+func logger(c *config.Config, w io.Writer) *slog.Logger {
+	if c.LogJSON {
+		return slog.New(slog.NewJSONHandler(w, nil))
+	}
+	return slog.New(slog.NewTextHandler(w, nil))
+}
+
+func version(args []string, out, errs io.Writer) int {
+	if len(args) == 1 && (args[0] == "-h" || args[0] == "-help" || args[0] == "--help") {
+		fmt.Fprint(out, "Usage: assay version\n\nPrints the version, and the commit that it was built from.\n")
+		return fine
+	}
+	if len(args) > 0 {
+		fmt.Fprint(errs, "assay version: takes no arguments\n")
+		return misuse
+	}
+	text, commit := "(devel)", ""
+	if info, ok := debug.ReadBuildInfo(); ok {
+		text = info.Main.Version
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" {
+				commit = " " + s.Value
+			}
+		}
+	}
+	fmt.Fprintf(out, "assay %s%s\n", text, commit)
+	return fine
+}
