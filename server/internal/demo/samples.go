@@ -84,7 +84,7 @@ func (s *samples) contact(ctx context.Context, i int) (touches int, err error) {
 	visitor := fmt.Sprintf("sample-visitor-%03d", i)
 	domain := fmt.Sprintf("company-%03d.test", i)
 	if p.interest == 0 || s.r.IntN(6) == 0 {
-		domain = "gmail.com"
+		domain = "freemail.test"
 	}
 	profile := map[string]string{"name": fmt.Sprintf("Sample %03d", i), "email": fmt.Sprintf("sample-%03d@%s", i, domain)}
 	if p.kind != "subscription" {
@@ -171,9 +171,34 @@ func (s *samples) outcome(ctx context.Context, i int, first time.Time, email str
 		if err != nil || len(l.Transitions) == 0 || l.Transitions[len(l.Transitions)-1].Cause == lead.CauseImport {
 			return err
 		}
-		if !s.end3(l, luck, when) {
+		if !s.settle(l, luck, when) {
 			return nil
 		}
 		return tx.SaveLead(l)
 	})
+}
+
+// settle moves a contact to where it ended and reports whether it did.
+func (s *samples) settle(l *lead.Lead, luck int, when time.Time) bool {
+	move := func(to lifecycle.Stage, reason string) bool {
+		return !when.After(s.end) && l.Move(to, lead.CauseImport, "", reason, when) == nil
+	}
+	switch {
+	case l.Stage == lifecycle.Prospect.String() && luck < 60:
+		if !move(lifecycle.Opportunity, "deal_opened") {
+			return false
+		}
+		when = when.Add(9 * 24 * time.Hour)
+		if luck < 28 {
+			move(lifecycle.Customer, "won")
+		} else {
+			move(lifecycle.Lost, "lost")
+		}
+		return true
+	case l.Stage == lifecycle.Prospect.String() && luck < 72:
+		return move(lifecycle.Disqualified, "bad_timing")
+	case luck < 8:
+		return move(lifecycle.Disqualified, "no_need")
+	}
+	return false
 }

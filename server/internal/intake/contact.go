@@ -23,7 +23,7 @@ type contact struct {
 // address says nothing of the person: the touch then starts a fresh contact.
 func (s *Service) find(tx lead.Tx, t *lead.Touch) (*contact, error) {
 	mail := strings.ToLower(strings.TrimSpace(t.Profile["email"]))
-	who := &contact{mail: s.identity(t.Site, "mail", mail), visitor: s.identity(t.Site, "visitor", t.Visitor)}
+	who := &contact{mail: s.MailIdentity(t.Site, mail), visitor: s.identity(t.Site, "visitor", t.Visitor)}
 	var err error
 	if who.known, err = byIdentity(tx, who.mail); err != nil {
 		return nil, err
@@ -39,6 +39,11 @@ func (s *Service) find(tx lead.Tx, t *lead.Touch) (*contact, error) {
 		who.browser = other
 	}
 	return who, nil
+}
+
+// MailIdentity gives the identity that a mail address has in a site.
+func (s *Service) MailIdentity(site, email string) string {
+	return s.identity(site, "mail", strings.ToLower(strings.TrimSpace(email)))
 }
 
 // identity hashes something that stands for a person, or gives "" for nothing.

@@ -22,12 +22,6 @@ const (
 	Quiet        = 30 * time.Minute // after an alert, a further ask is covered by it
 )
 
-// Causes of transitions.
-const (
-	CauseRule   = "rule"
-	CauseReview = "review"
-)
-
 // New makes an empty contact.
 func New(site, id string, now time.Time) *Lead {
 	return &Lead{ID: id, Site: site, Stage: lifecycle.Anonymous.String(), FirstSeen: now,

@@ -1,0 +1,32 @@
+package lead
+
+import (
+	"errors"
+	"time"
+
+	"assay/shared/lifecycle"
+)
+
+// ErrMove: the lifecycle has no such move.
+var ErrMove = errors.New("lead: no such move from this stage")
+
+// Causes of transitions.
+const (
+	CauseRule   = "rule"
+	CauseRep    = "rep"
+	CauseImport = "import"
+	CauseReview = "review"
+)
+
+// Move takes the lead to another stage for a cause that is not the policy's,
+// and records it: ErrMove where the lifecycle has no such move.
+func (l *Lead) Move(to lifecycle.Stage, cause, by, reason string, now time.Time) error {
+	from := l.StageNow()
+	if !lifecycle.Allowed(from, to) {
+		return ErrMove
+	}
+	l.Stage = to.String()
+	l.Transitions = append(l.Transitions, Transition{From: from.String(), To: l.Stage, Cause: cause, By: by,
+		At: now, Model: l.Model, Reason: reason})
+	return nil
+}
