@@ -32,5 +32,8 @@ func call(j *job, t *tx) (err error) {
 	if err := j.fn(t); err != nil {
 		return err
 	}
-	return t.err
+	if t.err != nil {
+		return t.err
+	}
+	return t.flush()
 }

@@ -14,6 +14,7 @@ var _ lead.Tx = (*tx)(nil)
 type tx struct {
 	c    *conn
 	site string
+	held []*heldTouch
 	err  error // the first fault of the database
 }
 
@@ -33,28 +34,6 @@ func (t *tx) exec(doing, q string, args ...any) (int64, error) {
 		return 0, t.fault(doing, err)
 	}
 	return n, nil
-}
-
-// InsertTouch is lead.Tx's.
-func (t *tx) InsertTouch(touch *lead.Touch) (bool, error) {
-	doc, err := encodeTouch(touch)
-	if err != nil {
-		return false, err
-	}
-	n, err := t.exec("insert touch", `INSERT INTO touches (site, id, lead, received, sample, doc)
-		VALUES (?, ?, '', ?, ?, ?) ON CONFLICT (site, id) DO NOTHING`,
-		t.site, touch.ID, touch.Received.UnixMilli(), number(touch.Sample), doc)
-	return n == 1, err
-}
-
-// SetApplied is lead.Tx's. It fails with lead.ErrNotFound for an unknown touch.
-func (t *tx) SetApplied(touchID, leadID string) error {
-	n, err := t.exec("mark touch applied",
-		`UPDATE touches SET lead = ? WHERE site = ? AND id = ?`, leadID, t.site, touchID)
-	if err == nil && n == 0 {
-		return lead.ErrNotFound
-	}
-	return err
 }
 
 // Identity is lead.Tx's.

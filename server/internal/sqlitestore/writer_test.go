@@ -1,0 +1,233 @@
+package sqlitestore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+	"testing"
+	"time"
+
+	"assay/server/internal/intake"
+	"assay/server/internal/lead"
+)
+
+var bg = context.Background()
+
+// hold occupies the writer until release is called, so that what is queued
+// meanwhile makes one group.
+func hold(t *testing.T, s *Store) (release func()) {
+	t.Helper()
+	begun, end := make(chan struct{}), make(chan struct{})
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		err := s.Update(bg, "s", func(lead.Tx) error {
+			close(begun)
+			<-end
+			return nil
+		})
+		if err != nil {
+			t.Errorf("holding: %v", err)
+		}
+	})
+	<-begun
+	release = sync.OnceFunc(func() { close(end); wg.Wait() })
+	t.Cleanup(release) // runs before the store is closed
+	return release
+}
+
+// queued waits until n units of work stand in the queue.
+func queued(t *testing.T, s *Store, n int) {
+	t.Helper()
+	for end := time.Now().Add(time.Minute); len(s.queue) < n; runtime.Gosched() {
+		if time.Now().After(end) {
+			t.Fatal("the queue does not fill")
+		}
+	}
+}
+
+func save(l *lead.Lead) func(lead.Tx) error {
+	return func(tx lead.Tx) error { return tx.SaveLead(l) }
+}
+
+// inOneGroup queues units behind a held writer and gives what became of each.
+func inOneGroup(t *testing.T, s *Store, units ...func(lead.Tx) error) []error {
+	t.Helper()
+	release := hold(t, s)
+	errs := make([]error, len(units))
+	var wg sync.WaitGroup
+	for i, fn := range units {
+		wg.Go(func() { errs[i] = s.Update(bg, "s", fn) })
+		queued(t, s, i+1)
+	}
+	release()
+	wg.Wait()
+	return errs
+}
+
+func TestFailingUnitsTakeBackTheirOwnWritesAlone(t *testing.T) {
+	s := open(t, Options{})
+	mine := errors.New("mine")
+	bad := func(end func() error) func(lead.Tx) error {
+		return func(tx lead.Tx) error {
+			if err := tx.SaveLead(&lead.Lead{ID: "bad"}); err != nil {
+				return err
+			}
+			return end()
+		}
+	}
+	errs := inOneGroup(t, s,
+		save(&lead.Lead{ID: "l0"}),
+		bad(func() error { return mine }),
+		save(&lead.Lead{ID: "l2"}),
+		bad(func() error { panic("who@example.test") }),
+		bad(func() error { var l *lead.Lead; return fmt.Errorf("%s", l.ID) }),
+		save(&lead.Lead{ID: "l5"}))
+
+	var first, second *PanicError
+	if !errors.Is(errs[1], mine) || !errors.As(errs[3], &first) || !errors.As(errs[4], &second) {
+		t.Errorf("errors of the bad ones: %v", errs)
+	}
+	if got, want := errs[3].Error(), "sqlitestore: unit of work panicked with string"; got != want {
+		t.Errorf("a panic's text is %q, want %q", got, want)
+	}
+	for _, i := range []int{0, 2, 5} {
+		if errs[i] != nil {
+			t.Errorf("unit %d: %v", i, errs[i])
+		}
+		if _, err := s.Lead(bg, "s", fmt.Sprint("l", i)); err != nil {
+			t.Errorf("lead %d: %v", i, err)
+		}
+	}
+	if _, err := s.Lead(bg, "s", "bad"); !errors.Is(err, lead.ErrNotFound) {
+		t.Errorf("the bad one's lead: %v", err)
+	}
+}
+
+func TestFailingCommitFailsTheGroup(t *testing.T) {
+	s := open(t, Options{})
+	errs := inOneGroup(t, s,
+		save(&lead.Lead{ID: "l0"}),
+		func(tl lead.Tx) error { // as a full disk ends a transaction
+			_, err := s.writer.c.exec("ROLLBACK")
+			return err
+		},
+		save(&lead.Lead{ID: "l2"}))
+	for i, err := range errs {
+		if err == nil {
+			t.Errorf("unit %d was acknowledged", i)
+		}
+	}
+	for _, id := range []string{"l0", "l2"} {
+		if _, err := s.Lead(bg, "s", id); !errors.Is(err, lead.ErrNotFound) {
+			t.Errorf("%s: %v", id, err)
+		}
+	}
+	if err := s.Update(bg, "s", save(&lead.Lead{ID: "l3"})); err != nil {
+		t.Errorf("the next unit: %v", err)
+	}
+}
+
+func TestSwallowedFaultFailsTheUnit(t *testing.T) {
+	s := open(t, Options{})
+	err := s.Update(bg, "s", func(tl lead.Tx) error {
+		_, _ = tl.(*tx).exec("break", "INSERT INTO nothing VALUES (1)")
+		return nil
+	})
+	if err == nil {
+		t.Error("a unit of which a write is missing was acknowledged")
+	}
+}
+
+func TestFullQueueIsBusyAtOnce(t *testing.T) {
+	s := open(t, Options{Queue: 2})
+	release := hold(t, s)
+	var wg sync.WaitGroup
+	for i := range 2 {
+		wg.Go(func() {
+			if err := s.Update(bg, "s", save(&lead.Lead{ID: fmt.Sprint("l", i)})); err != nil {
+				t.Errorf("queued: %v", err)
+			}
+		})
+	}
+	queued(t, s, 2)
+	if err := s.Update(bg, "s", save(&lead.Lead{ID: "l3"})); !errors.Is(err, intake.ErrBusy) {
+		t.Errorf("got %v, want busy", err)
+	}
+	release()
+	wg.Wait()
+	if err := s.Update(bg, "s", save(&lead.Lead{ID: "l3"})); err != nil {
+		t.Errorf("afterwards: %v", err)
+	}
+}
+
+func TestCancelledInTheQueueIsNotRun(t *testing.T) {
+	s := open(t, Options{})
+	release := hold(t, s)
+	ctx, cancel := context.WithCancel(bg)
+	answer := make(chan error)
+	go func() {
+		answer <- s.Update(ctx, "s", func(lead.Tx) error {
+			t.Error("the unit ran")
+			return nil
+		})
+	}()
+	queued(t, s, 1)
+	cancel()
+	if err := <-answer; !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v, want cancelled", err)
+	}
+	release()
+}
+
+func TestCancelledWhileRunningIsAnsweredWithTheTruth(t *testing.T) {
+	s := open(t, Options{})
+	ctx, cancel := context.WithCancel(bg)
+	err := s.Update(ctx, "s", func(tx lead.Tx) error {
+		cancel()
+		return tx.SaveLead(&lead.Lead{ID: "l1"})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Lead(bg, "s", "l1"); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestCloseDrains(t *testing.T) {
+	dir := t.TempDir()
+	s := openIn(t, dir, Options{})
+	release := hold(t, s)
+	var wg sync.WaitGroup
+	for i := range 300 { // more than a group
+		wg.Go(func() {
+			if err := s.Update(bg, "s", save(&lead.Lead{ID: fmt.Sprint("l", i)})); err != nil {
+				t.Errorf("queued: %v", err)
+			}
+		})
+	}
+	queued(t, s, 300)
+	closed := make(chan error)
+	go func() { closed <- s.Close() }()
+	for refuses := false; !refuses; runtime.Gosched() {
+		s.mu.RLock()
+		refuses = s.closed
+		s.mu.RUnlock()
+	}
+	if err := s.Update(bg, "s", save(&lead.Lead{ID: "late"})); !errors.Is(err, ErrClosed) {
+		t.Errorf("an update after closing: %v", err)
+	}
+	release()
+	wg.Wait()
+	if err := <-closed; err != nil {
+		t.Fatal(err)
+	}
+	again := openIn(t, dir, Options{})
+	for i := range 300 {
+		if _, err := again.Lead(bg, "s", fmt.Sprint("l", i)); err != nil {
+			t.Fatalf("lead %d: %v", i, err)
+		}
+	}
+}
