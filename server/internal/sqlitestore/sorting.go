@@ -43,8 +43,9 @@ func newSorting(code byte, index, columns, after, until, place string) *sorting 
 		window: `SELECT ` + leadColumns + ` FROM leads INDEXED BY ` + index + ` WHERE ` + start +
 			` AND (` + columns + `) >= (` + until + `)` + filters + prefixFilter +
 			` ORDER BY ` + down + ` LIMIT ?18`,
-		// The texts are read only of those that make the page.
-		searched: `SELECT ` + leadColumns + ` FROM leads WHERE n IN (SELECT n FROM leads WHERE n IN (` +
+		// By the candidates' row numbers, never along the sort's index; the
+		// texts are read only of those that make the page.
+		searched: `SELECT ` + leadColumns + ` FROM leads WHERE n IN (SELECT n FROM leads NOT INDEXED WHERE n IN (` +
 			searched("?16", "?17") + `) AND ` + start + filters + ` ORDER BY ` + down + ` LIMIT ?18) ORDER BY ` + down,
 	}
 }
