@@ -50,7 +50,7 @@ func Build(s *Source) ([]byte, error) {
 	}
 	b = appendRules(b, s)
 	for _, w := range s.Words {
-		b = append(put32(b, w.Hash), byte(w.Code))
+		b = append(b, byte(w.Hash), byte(w.Hash>>8), byte(w.Hash>>16), byte(w.Code))
 	}
 	sum := Checksum(b)
 	copy(b[12:16], put32(nil, sum))

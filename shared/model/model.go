@@ -17,7 +17,7 @@
 //	29  prospect levels, one bit each, for A, B, C, D and "?"
 //	34  two zero bytes
 //	36  signal rules of 32 bytes, fact rules of 16, criteria of 16, gates of 8,
-//	    bounds of 4, words of 5
+//	    bounds of 4, words of 4 (hash in 24 bits, code)
 package model
 
 import (

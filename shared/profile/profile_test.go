@@ -25,7 +25,7 @@ func lexicon(entries map[Field]map[string]Code) Lexicon {
 	})
 	var out Lexicon
 	for _, e := range all {
-		out = append(out, byte(e.hash), byte(e.hash>>8), byte(e.hash>>16), byte(e.hash>>24), byte(e.code))
+		out = append(out, byte(e.hash), byte(e.hash>>8), byte(e.hash>>16), byte(e.code))
 	}
 	return out
 }

@@ -106,6 +106,9 @@ func (a *App) wire(ctx context.Context, c *config.Config, keys *config.Keys) (er
 	if a.Demo, err = demo.Ensure(ctx, a.store, demo.Options{Origins: own, Password: c.DemoPassword}); err != nil {
 		return err
 	}
+	if err = a.addSamples(ctx, intake.Keys{Session: keys.Session, Identity: keys.Identity}, c.DemoSamples); err != nil {
+		return err
+	}
 	guide := a.Demo.Find(demo.Guide)
 	a.Link = a.URL + "/demo/live#open=" + a.auth.Link(guide.Site, guide.ID)
 	return nil
