@@ -24,6 +24,6 @@ func (a *App) addSamples(ctx context.Context, keys intake.Keys, n int) error {
 	if err != nil {
 		return fmt.Errorf("sample leads: %w", err)
 	}
-	a.log.Info("sample leads are there", "leads", n, "touches", touches, "took", time.Since(begun).Round(time.Millisecond))
+	a.log.Debug("sample leads are there", "leads", n, "touches", touches, "took", time.Since(begun).Round(time.Millisecond))
 	return nil
 }

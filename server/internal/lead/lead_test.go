@@ -1,0 +1,136 @@
+package lead
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"assay/shared/evidence"
+	"assay/shared/lifecycle"
+	"assay/shared/score"
+)
+
+var noon = time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC) // a Friday
+
+func logOf(kinds ...evidence.Kind) []byte {
+	var l evidence.Log
+	for i, k := range kinds {
+		if err := l.Append(k, uint32(i)*1000); err != nil {
+			panic(err)
+		}
+	}
+	return bytes.Clone(l.Bytes())
+}
+
+func TestWorkingDaysLeaveOutTheWeekend(t *testing.T) {
+	if got := workingDays(noon, 2); got != noon.AddDate(0, 0, 4) {
+		t.Errorf("two working days after Friday is %s", got)
+	}
+	if got := workingDays(noon.AddDate(0, 0, 3), 2); got != noon.AddDate(0, 0, 5) {
+		t.Errorf("two working days after Monday is %s", got)
+	}
+}
+
+func TestMovesFollowTheLifecycleAndAreRecorded(t *testing.T) {
+	l := New("demo", "l1", noon)
+	if err := l.Move(lifecycle.Opportunity, CauseRep, "p1", "", noon); !errors.Is(err, ErrMove) {
+		t.Errorf("an anonymous contact became an opportunity: %v", err)
+	}
+	for _, to := range []lifecycle.Stage{lifecycle.Lead, lifecycle.Prospect, lifecycle.Lead} {
+		if err := l.Move(to, CauseRep, "p1", "because", noon); err != nil {
+			t.Fatal(err)
+		}
+	}
+	last := l.Transitions[2]
+	if len(l.Transitions) != 3 || last.From != "prospect" || last.To != "lead" || last.By != "p1" || last.Reason != "because" {
+		t.Errorf("recorded %+v", l.Transitions)
+	}
+}
+
+func TestVisitsAreAUnionWhateverTheOrder(t *testing.T) {
+	short, long := logOf(1, 2), logOf(1, 2, 3)
+	visits := []Visit{{"b", 100, short}, {"b", 100, long}, {"a", 100, short}, {"c", 50, short}}
+	var want []Visit
+	for _, order := range [][]int{{0, 1, 2, 3}, {3, 2, 1, 0}, {1, 0, 3, 2}, {2, 3, 0, 1}} {
+		l := New("demo", "l1", noon)
+		for _, i := range order {
+			l.addVisits([]Visit{visits[i]})
+		}
+		if want == nil {
+			want = l.Visits
+		}
+		if fmt.Sprint(l.Visits) != fmt.Sprint(want) || len(l.Visits) != 3 || l.Visits[0].Session != "c" || !bytes.Equal(l.Visits[2].Log, long) {
+			t.Errorf("order %v gives %v", order, l.Visits)
+		}
+	}
+	l := New("demo", "l1", noon)
+	for i := range score.MaxVisits + 5 {
+		l.addVisits([]Visit{{fmt.Sprint(i), int64(i), short}})
+	}
+	if len(l.Visits) != score.MaxVisits || l.Visits[0].Start != 5 {
+		t.Errorf("%d visits kept, the oldest of %d", len(l.Visits), l.Visits[0].Start)
+	}
+}
+
+func TestWithoutLeavesWhatCameAfter(t *testing.T) {
+	l := New("demo", "l1", noon)
+	l.addVisits([]Visit{{"a", 100, logOf(1, 2)}})
+	rest := l.Without([]Visit{{"a", 100, logOf(1, 2, 28)}, {"old", 50, logOf(1)}, {"new", 200, logOf(3)}})
+	if len(rest) != 2 || rest[0].Session != "a" || rest[1].Session != "new" {
+		t.Fatalf("left %v", rest)
+	}
+	if n, last, err := evidence.Check(rest[0].Log); n != 1 || last != 2000 || err != nil {
+		t.Errorf("left %d signals, the last at %d ms, %v", n, last, err)
+	}
+	if got := l.Without([]Visit{{"a", 100, logOf(1, 2)}}); len(got) != 0 {
+		t.Errorf("a log that did not go on left %v", got)
+	}
+}
+
+func TestDivergingLogsAreNoticed(t *testing.T) {
+	l := New("demo", "l1", noon)
+	l.addVisits([]Visit{{"a", 100, logOf(1, 2, 3)}})
+	for _, c := range []struct {
+		v    Visit
+		want bool
+	}{{Visit{"a", 100, logOf(1, 2)}, false}, {Visit{"a", 100, logOf(1, 2, 3, 4)}, false},
+		{Visit{"a", 100, logOf(1, 5)}, true}, {Visit{"b", 100, logOf(5)}, false}} {
+		if got := l.Diverges(c.v); got != c.want {
+			t.Errorf("%v diverges: %v", c.v, got)
+		}
+	}
+}
+
+func TestClaimAndReleaseTellEverybodyOnce(t *testing.T) {
+	l := New("demo", "l1", noon)
+	if changed, mine := l.Claim("p1", noon); !changed || !mine {
+		t.Error("nobody's lead could not be claimed")
+	}
+	if changed, mine := l.Claim("p1", noon); changed || !mine {
+		t.Error("claiming one's own lead changed it")
+	}
+	if changed, mine := l.Claim("p2", noon); changed || mine {
+		t.Error("a second claim won")
+	}
+	l.Rev++
+	if !l.Release(noon) || l.Release(noon) {
+		t.Error("releasing is not once")
+	}
+	if len(l.Outbox) != 2 || l.Outbox[0].Change.Owner != "p1" || l.Outbox[1].Change.What != ChangeReleased || l.Outbox[0].ID == l.Outbox[1].ID {
+		t.Errorf("told %+v", l.Outbox)
+	}
+}
+
+func TestSourceIsCampaignThenReferrer(t *testing.T) {
+	for want, touch := range map[string]*Touch{
+		"mail":        {UTM: map[string]string{"source": "mail"}, Referrer: "https://search.test/"},
+		"search.test": {Referrer: "https://search.test/q", Page: "https://site.test/"},
+		"direct":      {Referrer: "https://site.test/pricing", Page: "https://site.test/book"},
+	} {
+		if got := source(touch); got != want {
+			t.Errorf("source %q, want %q", got, want)
+		}
+	}
+}
