@@ -20,47 +20,6 @@ var feeds = []check{
 	{name: "the feed has no gaps and no repeats under concurrency", run: appendTogether},
 }
 
-func event(leadID, id string) lead.Event {
-	return lead.Event{
-		ID: id, Type: lead.TypeAlert, Lead: leadID, At: noon,
-		Alert: &lead.Alert{Kind: lead.KindProspect, Stage: "prospect", Grade: "A1", Band: "hot", Verdict: lead.Verified,
-			Reasons: []lead.Reason{{Label: "Pricing page viewed", Points: 15}}, Questions: []string{"When?"}},
-	}
-}
-
-// send saves an event in a lead's outbox.
-func send(t *testing.T, s Store, site, leadID string, ids ...string) {
-	t.Helper()
-	change(t, s, site, leadID, func(l *lead.Lead) {
-		for _, id := range ids {
-			l.Outbox = append(l.Outbox, event(leadID, id))
-		}
-	})
-}
-
-func outboxIDs(t *testing.T, s Store, site string, limit int) []string {
-	t.Helper()
-	events, err := s.Outbox(bg, site, limit)
-	ok(t, err)
-	ids := []string{}
-	for _, e := range events {
-		ids = append(ids, e.ID)
-	}
-	return ids
-}
-
-func feedIDs(t *testing.T, s Store, site string, after int64, limit int) []string {
-	t.Helper()
-	entries, err := s.Feed(bg, site, after, limit)
-	ok(t, err)
-	ids := []string{}
-	for i, e := range entries {
-		equal(t, "cursor", e.Cursor, after+1+int64(i))
-		ids = append(ids, e.ID)
-	}
-	return ids
-}
-
 func outboxOrder(t *testing.T, s Store) {
 	save(t, s, site, newLead("l3"), newLead("l1"), newLead("l2"))
 	equal(t, "empty", outboxIDs(t, s, site, 10), []string{})

@@ -22,59 +22,6 @@ var units = []check{
 	{name: "a cancelled unit is not begun", run: cancelled},
 }
 
-func touchOnce(t *testing.T, s Store) {
-	insert(t, s, site, newTouch("t1"))
-	other := newTouch("t1")
-	other.Page = "/other"
-	update(t, s, site, func(tx lead.Tx) error {
-		inserted, err := tx.InsertTouch(other)
-		equal(t, "inserted again", inserted, false)
-		return err
-	})
-	list, err := s.Unapplied(bg, site, noon.Add(time.Second), 10)
-	ok(t, err)
-	same(t, "the touch", list, []*lead.Touch{newTouch("t1")})
-}
-
-func touchWhole(t *testing.T, s Store) {
-	touch := newTouch("t1")
-	touch.Page, touch.Referrer, touch.Model, touch.Sample = "/pricing", "https://search.test/", "m1", true
-	touch.UTM, touch.Answers = map[string]string{"source": "ads"}, map[string]string{"how_heard": "a friend"}
-	touch.Claim, touch.Score = &lead.Claim{Engagement: 40, Fit: 60, Band: "warm"}, &lead.Claim{Engagement: 41, Fit: 60, Band: "warm"}
-	touch.Findings = []string{"replayed_session"}
-	touch.Received = noon.Add(123456789 * time.Nanosecond)
-	insert(t, s, site, touch)
-	update(t, s, site, func(tx lead.Tx) error { return tx.SetApplied("t1", "l1") })
-	list, err := s.Touches(bg, site, "l1", 10)
-	ok(t, err)
-	same(t, "touches of the lead", list, []*lead.Touch{touch})
-}
-
-func unapplied(t *testing.T, s Store) {
-	for i, id := range []string{"t3", "t1", "t4", "t2"} {
-		touch := newTouch(id)
-		touch.Received = noon.Add(time.Duration(i) * time.Second)
-		insert(t, s, site, touch)
-	}
-	ids := func(before time.Time, limit int) []string {
-		list, err := s.Unapplied(bg, site, before, limit)
-		ok(t, err)
-		return touchIDs(list)
-	}
-	equal(t, "all", ids(noon.Add(time.Minute), 10), []string{"t3", "t1", "t4", "t2"})
-	equal(t, "two", ids(noon.Add(time.Minute), 2), []string{"t3", "t1"})
-	equal(t, "those before the third", ids(noon.Add(2*time.Second), 10), []string{"t3", "t1"})
-	update(t, s, site, func(tx lead.Tx) error { return errors.Join(tx.SetApplied("t3", "l1"), tx.SetApplied("t2", "l1")) })
-	equal(t, "those left", ids(noon.Add(time.Minute), 10), []string{"t1", "t4"})
-	list, err := s.Touches(bg, site, "l1", 10)
-	ok(t, err)
-	equal(t, "the lead's", touchIDs(list), []string{"t3", "t2"})
-	list, err = s.Touches(bg, site, "l1", 1)
-	ok(t, err)
-	equal(t, "the lead's first", touchIDs(list), []string{"t3"})
-	is(t, "an unknown touch", s.Update(bg, site, func(tx lead.Tx) error { return tx.SetApplied("none", "l1") }), lead.ErrNotFound)
-}
-
 func identity(t *testing.T, s Store) {
 	update(t, s, site, func(tx lead.Tx) error {
 		id, err := tx.Identity("h1")
