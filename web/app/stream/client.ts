@@ -28,8 +28,8 @@ const SIGN_IN_AGAIN = 4001;
 const NOT_ALLOWED = 4003;
 const FIRST_DELAY = 500;
 const LONGEST_DELAY = 20_000;
-/** A stream that pings and then falls silent for so long is dead, though no socket says so (a laptop that slept). */
-const SILENCE = 90_000;
+/** The server pings every 25 s. Silence for longer is a dead network, though no socket says so (a laptop that slept). */
+const SILENCE = 60_000;
 
 /** Opens the stream and keeps it open until the returned function is called. */
 export function openStream(host: StreamHost): () => void {
@@ -53,10 +53,11 @@ export function openStream(host: StreamHost): () => void {
     socket = new WebSocket(address(after), PROTOCOL);
     socket.onmessage = (event) => receive(JSON.parse(event.data));
     socket.onclose = (event) => closed(event.code);
+    watch();
   }
 
   function receive(message: Hello | FeedEntry | { type: "ping" | "presence" | "result" }) {
-    if (watchdog || message.type === "ping") watch();
+    watch();
     if (message.type === "hello") {
       greeted = true;
       failures = 0;
@@ -68,7 +69,6 @@ export function openStream(host: StreamHost): () => void {
   function closed(code: number) {
     socket = undefined;
     clearTimeout(watchdog);
-    watchdog = 0;
     if (stopped) return;
     if (code === SIGN_IN_AGAIN) host.signedOut();
     else if (code === NOT_ALLOWED) host.connection({ step: "refused" });
