@@ -19,7 +19,8 @@ type Store interface {
 	Outbox(ctx context.Context, site string, limit int) ([]lead.Event, error)
 	// Append gives each event, in order, the next cursor of the site's feed and
 	// takes it out of its lead's outbox. An event whose id stands in the feed
-	// keeps its cursor and is not among those returned. Durable when it returns.
+	// keeps its cursor and is not among those returned. Durable when it returns. Fails with the
+	// store's own error when it is too busy; calling it again is safe.
 	Append(ctx context.Context, site string, events []lead.Event) ([]Entry, error)
 	// Feed gives entries after a cursor, ascending.
 	Feed(ctx context.Context, site string, after int64, limit int) ([]Entry, error)

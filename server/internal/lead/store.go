@@ -21,7 +21,8 @@ type Tx interface {
 	// InsertTouch stores a touch under its id. When the id is there already,
 	// nothing changes and inserted is false.
 	InsertTouch(t *Touch) (inserted bool, err error)
-	// SetApplied notes that a touch is part of a lead.
+	// SetApplied notes that a touch is part of a lead: ErrNotFound for a touch
+	// that was not stored.
 	SetApplied(touchID, leadID string) error
 	// Identity gives the lead that a hash stands for, or "" without an error.
 	Identity(hash string) (leadID string, err error)
