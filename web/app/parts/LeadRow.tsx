@@ -11,8 +11,10 @@ export function LeadRow({ lead }: { lead: Lead }) {
   return (
     <tr data-lead-id={lead.id}>
       <td>
-        <Grade grade={lead.grade} band={lead.band} />
-        <BandMark band={lead.band} />
+        <div class="rating">
+          <Grade grade={lead.grade} band={lead.band} />
+          <BandMark band={lead.band} />
+        </div>
       </td>
       <th scope="row">
         <span class="name">{name}</span>

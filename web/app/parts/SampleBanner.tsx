@@ -1,6 +1,11 @@
 import { useSignal } from "@preact/signals";
 import { messageOf } from "../api/client";
+import type { Person } from "../api/types";
 import { removeSamples, samples } from "../state/leads";
+import { person } from "../state/session";
+
+/** Roles that the server lets remove samples. */
+const mayRemove = new Set<Person["role"] | undefined>(["admin", "marketer"]);
 
 /** Says how many of the leads shown are made up, and removes them all with one press. */
 export function SampleBanner() {
@@ -20,9 +25,13 @@ export function SampleBanner() {
         {samples.value === 1 ? "1 lead shown here is a sample" : `${samples.value} leads shown here are samples`}, made up to fill
         the screens.
       </p>
-      <button class="button quiet" disabled={busy} onClick={remove}>
-        {busy.value ? "Removing…" : "Remove sample leads"}
-      </button>
+      {mayRemove.has(person.value?.role) ? (
+        <button class="button quiet" disabled={busy} onClick={remove}>
+          {busy.value ? "Removing…" : "Remove sample leads"}
+        </button>
+      ) : (
+        <p class="soft">An admin or a marketer can remove them.</p>
+      )}
       {problem.value && <p role="alert">{problem}</p>}
     </div>
   );
