@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -89,10 +90,15 @@ func secure(h http.Header) {
 func (a *API) routes() *mux.Router {
 	m := mux.NewRouter()
 	m.NotFoundHandler = a.handle(func(http.ResponseWriter, *http.Request) error { return notFound() })
-	m.MethodNotAllowedHandler = a.handle(func(http.ResponseWriter, *http.Request) error {
-		return problem(http.StatusMethodNotAllowed, "method_not_allowed", "This address does not take this method.")
-	})
-	on := func(method, path string, h handler) { m.Handle(path, a.handle(h)).Methods(method) }
+	m.MethodNotAllowedHandler = a.handle(a.methodNotAllowed)
+	on := func(method, path string, h handler) {
+		route := m.Handle(path, a.handle(h))
+		if method == "GET" {
+			route.Methods("GET", "HEAD")
+		} else {
+			route.Methods(method)
+		}
+	}
 
 	on("GET", "/v1/sites/{key}/boot", a.getBoot)
 	on("OPTIONS", "/v1/sites/{key}/boot", a.preflight)
@@ -114,9 +120,7 @@ func (a *API) routes() *mux.Router {
 	on("GET", "/healthz", a.healthz)
 	on("GET", "/readyz", a.readyz)
 	on("GET", "/openapi.json", a.openapi)
-	a.fileRoutes(func(path string, h handler) {
-		m.Handle(path, a.handle(h)).Methods("GET", "HEAD")
-	})
+	a.fileRoutes(func(path string, h handler) { on("GET", path, h) })
 	if a.Demo {
 		on("POST", "/demo/thanks/", a.demoPage)
 	}
@@ -135,6 +139,21 @@ func (a *API) fileRoutes(get func(path string, h handler)) {
 		get("/demo", a.demoPage)
 		get("/demo/{path:.*}", a.demoPage)
 	}
+}
+
+// methodNotAllowed says which methods an address takes.
+func (a *API) methodNotAllowed(w http.ResponseWriter, r *http.Request) error {
+	var allowed []string
+	for _, method := range []string{"GET", "HEAD", "POST", "DELETE", "OPTIONS"} {
+		var match mux.RouteMatch
+		other := r.Clone(r.Context())
+		other.Method = method
+		if a.router.Match(other, &match) && match.MatchErr == nil {
+			allowed = append(allowed, method)
+		}
+	}
+	w.Header().Set("Allow", strings.Join(allowed, ", "))
+	return problem(http.StatusMethodNotAllowed, "method_not_allowed", "This address does not take this method.")
 }
 
 // route names what was asked for without anything that was said: the path
