@@ -3,6 +3,7 @@ package auth
 import (
 	"context"
 	"crypto/rand"
+	"sync"
 
 	"github.com/alexedwards/argon2id"
 )
@@ -31,15 +32,20 @@ func MatchPassword(password, hash string) bool {
 type hasher struct {
 	places chan struct{} // one for each that runs or waits
 	cores  chan struct{} // one for each that runs
-	dummy  string        // hash of a password that nobody has
 }
 
-func newHasher() *hasher {
+// dummy is the hash of a password that nobody has.
+var dummy = sync.OnceValue(func() string {
 	hash, err := HashPassword(rand.Text())
 	if err != nil {
 		panic(err) // only a broken random source fails, and crypto/rand never does
 	}
-	return &hasher{places: make(chan struct{}, hashesAtOnce+hashesQueued), cores: make(chan struct{}, hashesAtOnce), dummy: hash}
+	return hash
+})
+
+func newHasher() *hasher {
+	dummy() // now, so that the first unknown address takes no longer than others
+	return &hasher{places: make(chan struct{}, hashesAtOnce+hashesQueued), cores: make(chan struct{}, hashesAtOnce)}
 }
 
 // check takes as long for nobody's password (an empty hash) as for a wrong one.
@@ -57,7 +63,7 @@ func (h *hasher) check(ctx context.Context, password, hash string) (bool, error)
 		return false, ctx.Err()
 	}
 	if hash == "" {
-		MatchPassword(password, h.dummy)
+		MatchPassword(password, dummy())
 		return false, nil
 	}
 	return MatchPassword(password, hash), nil

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"sync"
 
 	"assay/server/internal/auth"
 	"assay/server/internal/modeling"
@@ -52,8 +53,9 @@ func Ensure(ctx context.Context, store auth.Store, o Options) (*Accounts, error)
 	if a.Password == "" {
 		a.Password = rand.Text()[:16] // 80 bits
 	}
+	hash := sync.OnceValues(func() (string, error) { return auth.HashPassword(a.Password) })
 	for _, who := range people {
-		p, err := ensurePerson(ctx, store, who, a.Password)
+		p, err := ensurePerson(ctx, store, who, a.Password, hash)
 		if err != nil {
 			return nil, fmt.Errorf("demo people: %w", err)
 		}
@@ -70,7 +72,9 @@ var people = []auth.Person{
 	{Email: "rep2@demo.test", Name: "Second demo rep", Role: auth.Rep},
 }
 
-func ensurePerson(ctx context.Context, store auth.Store, want auth.Person, password string) (*auth.Person, error) {
+// ensurePerson keeps who is there, and sets the password anew if it is another
+// one. All share its hash: it is no secret that the password is the same.
+func ensurePerson(ctx context.Context, store auth.Store, want auth.Person, password string, hash func() (string, error)) (*auth.Person, error) {
 	p, err := store.PersonByEmail(ctx, want.Email)
 	if errors.Is(err, auth.ErrNotFound) {
 		want.ID, want.Site = rand.Text(), Key
@@ -84,7 +88,7 @@ func ensurePerson(ctx context.Context, store auth.Store, want auth.Person, passw
 	if p.Password != "" && auth.MatchPassword(password, p.Password) {
 		return p, nil
 	}
-	if p.Password, err = auth.HashPassword(password); err != nil {
+	if p.Password, err = hash(); err != nil {
 		return nil, err
 	}
 	return p, store.SavePerson(ctx, Key, p)
