@@ -1,10 +1,10 @@
 // The page's script: wires capture, visit, engine and forms together, and answers window.assay.
 import { fault, typing, watchFields, watchPage } from "./capture";
 import { loadEngine } from "./engine";
-import { facts, fit } from "./fields";
-import { fail, formName, knownForms } from "./forms";
+import { facts } from "./fields";
+import { formName, knownForms } from "./forms";
 import { rescore } from "./live";
-import { attribute, guard, on, soon } from "./page";
+import { attribute, fit, guard, on, soon } from "./page";
 import { announce, ready, scan, watch } from "./scan";
 import { clear, load, save, state } from "./state";
 import { deliverWaiting, submit } from "./touch";
@@ -39,7 +39,7 @@ async function prepare() {
   if (engineAsked || !current) return;
   if (!state.objected && knownForms()[0]) {
     engineAsked = true;
-    await loadEngine(current).catch((cause) => fail("engine", cause));
+    await loadEngine(current).catch(() => {}); // forbidden or gone: the server scores alone
     wake();
   }
   scan();
@@ -67,7 +67,7 @@ const commands: Record<string, (value?: any) => void> = {
     load();
     state.objected = true;
     clear();
-    for (const form of knownForms()) form.removeAttribute("data-assay-band");
+    for (const form of knownForms()) delete form.dataset.assayBand;
   },
   forget: clear,
   ready: (call) => ready.then(call),
@@ -84,7 +84,8 @@ function start() {
     left = true;
     wake();
   });
-  for (const type of ["pointerdown", "keydown", "focusin"]) on(type, begin);
+  on("pointerdown", begin);
+  on("keydown", begin);
   watch();
   on("submit", (event) => {
     const form: HTMLFormElement = event.target;
@@ -96,7 +97,6 @@ function start() {
     else setTimeout(guard(() => (event.defaultPrevented ? fault(form) : submit(form))));
   });
   on("pagehide", flush);
-  on("online", deliverWaiting);
   deliverWaiting();
   begin();
   for (const command of queued) page.assay(...command);

@@ -32,29 +32,29 @@ export function watchPage() {
 /** Listens to what happens in forms; `left` runs when a field was left. */
 export function watchFields(left: () => void) {
   /** Listens to one type of event on fields that may be counted. */
-  const onField = (type: string, fn: (field: Field, form: HTMLFormElement, event: InputEvent) => void) =>
+  const onField = (type: string, fn: (field: Field, event: InputEvent) => void) =>
     on(type, (event) => {
       const field: Field = event.target;
-      if (field.form && readable(field)) fn(field, field.form, event);
+      if (field.form && readable(field)) fn(field, event);
     });
   /** Logs a signal once for each field. */
-  const note = (kind: number, { name, id }: Field, form: HTMLFormElement) => once(kind, form, kind + (name || id));
+  const note = (kind: number, { form, name, id }: Field) => once(kind, form, kind + (name || id));
   const leave = () => {
     typing = false;
     left();
   };
 
-  onField("input", (field, form, { inputType }) => {
-    once(Signal.FormStarted, form);
+  onField("input", (field, { inputType }) => {
+    once(Signal.FormStarted, field.form);
     typing = true;
     // Neither key nor menu made it: a browser or a password manager filled the field.
-    if (!inputType && /^(te|em|ur|num)/.test(field.type)) note(Signal.FieldAutofilled, field, form);
+    if (!inputType && /^(te|em|ur|num)/.test(field.type)) note(Signal.FieldAutofilled, field);
   });
-  onField("paste", (field, form) => note(Signal.FieldPasted, field, form));
-  onField("change", (field, form) => {
+  onField("paste", (field) => note(Signal.FieldPasted, field));
+  onField("change", (field) => {
     if (!field.validity.valueMissing) {
-      const first = note(field.required ? Signal.FieldAnswered : Signal.OptionalAnswered, field, form);
-      if (!first && field.type != "checkbox") signal(Signal.FieldCorrected, form);
+      const first = note(field.required ? Signal.FieldAnswered : Signal.OptionalAnswered, field);
+      if (!first && field.type != "checkbox") signal(Signal.FieldCorrected, field.form);
     }
     leave();
   });

@@ -1,5 +1,5 @@
 // The engine in the browser: the same code as the server's, with the site's published model.
-import { get } from "./page";
+import { encoder, get, request } from "./page";
 import type { Boot, Visit } from "./state";
 import { FIELDS, type Pair } from "./vocabulary";
 
@@ -23,7 +23,6 @@ export interface Score {
   reasons: { rule: number; label?: string; points: number }[];
 }
 
-const encoder = new TextEncoder();
 let engine: Exports;
 
 /** The boot answer that engine and model were loaded by, once they are. */
@@ -42,10 +41,8 @@ function exchange(call: "load" | "score", bytes: ArrayLike<number>) {
 
 /** Loads engine and model; rejects where the page does not allow it or they cannot be had. */
 export async function loadEngine(boot: Boot) {
-  const [code, model] = await Promise.all(
-    [boot.engine_url, boot.model_url].map((path) => get(path, "arrayBuffer")),
-  );
-  const { instance } = await WebAssembly.instantiate(code);
+  const model = await get(boot.model_url, "arrayBuffer");
+  const { instance } = await WebAssembly.instantiateStreaming(request(boot.engine_url));
   engine = instance.exports as unknown as Exports;
   engine._initialize();
   exchange("load", new Uint8Array(model));
@@ -81,7 +78,7 @@ export function score(visits: Visit[], profile: Record<string, string>, forms: n
   const b = exchange("score", [...u32(at), ...u32(at), ...u16(forms), said, visits.length, ...body]);
   const reasons = [];
   for (let i = 14; i < b.length; i += 6) {
-    reasons.push({ rule: b[i], label: engineBoot!.labels?.[b[i]], points: ((b[i + 2] | (b[i + 3] << 8)) << 16) >> 16 });
+    reasons.push({ rule: b[i], label: engineBoot!.labels?.[b[i]], points: b[i + 2] + ((b[i + 3] << 24) >> 16) });
   }
   return {
     band: ["cold", "warm", "hot"][b[5]],

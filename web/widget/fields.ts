@@ -1,11 +1,11 @@
 // Reads a form's fields. Nothing else does, and it runs only when a score is due or the form is submitted.
 import { settings } from "./state";
-import { attribute } from "./page";
+import { attribute, fit } from "./page";
 import { FIELDS, KNOWN, Signal } from "./vocabulary";
 import { once } from "./visit";
 
 /** A control of a form that can be answered. */
-export type Field = (HTMLInputElement | HTMLTextAreaElement) & { type: string; checked?: boolean };
+export type Field = HTMLInputElement & { form: HTMLFormElement };
 
 /** Facts that the page told us about the person, for live scores and the next submit. */
 export const facts: Record<string, string> = {};
@@ -23,11 +23,6 @@ const known = (name: string | null) =>
 /** The profile field that a control asks for, else whatever the page calls it. */
 const fieldName = (field: Field) =>
   attribute(field, "field") || known(field.getAttribute("autocomplete")) || known(field.name) || known(field.type) || field.name;
-
-const encoder = new TextEncoder();
-
-/** Cuts a text to the 2000 bytes that a case can hold, between characters. */
-export const fit = (text: string) => text.slice(0, encoder.encodeInto(text, new Uint8Array(2000)).read);
 
 /** Reads what a form says now, over the facts that the page has told us already: its profile and its answers. */
 export function read(form: HTMLFormElement) {

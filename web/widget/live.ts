@@ -17,17 +17,15 @@ export const countSubmit = (mask: number) => (submitted |= mask);
  * was left, or with the first score.
  */
 export function rescore(left: boolean) {
-  const current = visit();
-  if (!engineBoot || !current || state.objected) return;
+  if (!engineBoot || !visit() || state.objected) return;
   for (const form of knownForms()) {
     const known = memory(form);
     const detail = score(state.visits, read(form).profile, submitted, serverTime());
-    const { band, grade, engagement, fit } = detail;
-    const told = [band, grade, engagement, fit] + "";
-    if (left || !known.told) show(form, band);
+    const told = JSON.stringify({ ...detail, reasons: 0 });
+    if (left || !known.told) show(form, detail.band);
     if (told != known.told) {
       known.told = told;
-      form.setAttribute("data-assay-band", band);
+      form.dataset.assayBand = detail.band;
       emit(form, "score", detail);
     }
   }

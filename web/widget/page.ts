@@ -56,8 +56,14 @@ export const attribute = (element: Element, name: string) => element.getAttribut
 export const emit = (form: HTMLFormElement, name: string, detail?: unknown) =>
   form.dispatchEvent(new CustomEvent("assay:" + name, { bubbles: true, detail }));
 
+/** Writes text as UTF-8. */
+export const encoder = new TextEncoder();
+
+/** Cuts a text to the 2000 bytes that a touch and a case can hold, between characters. */
+export const fit = (text: string) => text.slice(0, encoder.encodeInto(text, new Uint8Array(2000)).read);
+
 /** An address without query and fragment, which may say more than is our business. */
-export const bare = (address: string) => address.split(/[?#]/)[0];
+export const bare = (address: string) => fit(address.split(/[?#]/)[0]);
 
 /** Asks our host, without the visitor's cookies. What has a body is sent even if the page goes, and without a preflight. */
 export const request = (path: string, body?: string) =>

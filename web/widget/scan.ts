@@ -4,7 +4,7 @@ import { emit, site, soon, url } from "./page";
 import { Signal } from "./vocabulary";
 import { once, signal } from "./visit";
 
-const NOTICE = "Your enquiry is rated automatically from what you enter and the pages you viewed; a person decides. ";
+const NOTICE = "Your enquiry is rated automatically from your answers and the pages you viewed; a person decides. ";
 
 let path = "";
 

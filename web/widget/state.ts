@@ -1,6 +1,6 @@
 // What outlives a page: one record in localStorage per site, kept only while that is allowed.
-import { bare, now, pageConsent, privacySignal, randomId, site } from "./page";
-import { type Pair, Signal } from "./vocabulary";
+import { bare, fit, now, pageConsent, privacySignal, randomId, site } from "./page";
+import type { Pair } from "./vocabulary";
 
 /** The server's boot answer. */
 export interface Boot {
@@ -128,19 +128,13 @@ export const continues = (visit = lastVisit()) => visit && now() - visit.last < 
 /** Makes a boot answer the last visit; those before it stay for as long as they can be delivered. */
 export function enter(boot: Boot) {
   const zero = now();
-  const pairs: Pair[] = [];
-  const before = lastVisit();
-  if (before) {
-    if (zero - before.last >= DAY) pairs.push([Signal.ReturnedDay, 0]);
-    if (zero - before.last <= 7 * DAY) pairs.push([Signal.ReturnedWeek, 0]);
-    before.labels = before.settings = undefined;
-  }
   const utm: Record<string, string> = {};
   for (const [name, value] of new URLSearchParams(location.search)) {
-    if (/^utm_/.test(name)) utm[name.slice(4)] = value;
+    if (/^utm_/.test(name)) utm[name.slice(4)] = fit(value);
   }
   const source = { referrer: bare(document.referrer), utm };
   state.visits = state.visits.filter((visit) => zero - visit.zero < 7 * DAY).slice(-7);
-  state.visits.push({ ...boot, zero, last: zero, active: 0, pairs, source });
+  state.visits.push({ ...boot, zero, last: zero, active: 0, pairs: [], source });
   learn();
+  save();
 }

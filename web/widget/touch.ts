@@ -3,8 +3,8 @@ import { evidence, engineBoot, score } from "./engine";
 import { read } from "./fields";
 import { fail, formKind, formName, memory } from "./forms";
 import { countSubmit } from "./live";
-import { bare, emit, now, randomId, request, site } from "./page";
-import { allowed, DAY, lastVisit, load, save, state, type Touch, type Visit } from "./state";
+import { bare, emit, randomId, request, site } from "./page";
+import { allowed, lastVisit, load, save, state, type Touch, type Visit } from "./state";
 import { KINDS, Signal } from "./vocabulary";
 import { flush, serverTime, signal, visit } from "./visit";
 
@@ -89,8 +89,7 @@ async function deliver(touch: Touch, form?: HTMLFormElement) {
   else fail("submit", status, [form]);
 }
 
-/** Sends what waited on an earlier page, for as long as the server takes it. */
+/** Sends what waited on an earlier page. The server refuses what is older than a week, and it is dropped. */
 export function deliverWaiting() {
-  state.waiting = state.waiting.filter(({ at }) => now() - Date.parse(at) < 7 * DAY);
   for (const touch of state.waiting) deliver(touch);
 }

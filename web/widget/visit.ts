@@ -53,7 +53,12 @@ export async function begin() {
       const visitor = state.visitor ? "?visitor=" + state.visitor : "";
       const boot = await get(`/v1/sites/${site}/boot${visitor}`, "json");
       load();
-      if (!continues()) enter(boot);
+      const away = now() - lastVisit()?.last!;
+      if (!continues()) {
+        enter(boot);
+        if (away >= DAY) signal(Signal.ReturnedDay);
+        if (away <= 7 * DAY) signal(Signal.ReturnedWeek);
+      }
     }
     current = true;
     attempts = 0;
