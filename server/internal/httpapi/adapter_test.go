@@ -1,0 +1,67 @@
+package httpapi
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"assay/server/internal/intake"
+)
+
+func answer(t *testing.T, h handler) (*httptest.ResponseRecorder, string) {
+	t.Helper()
+	var log bytes.Buffer
+	a := &API{log: slog.New(slog.NewTextHandler(&log, nil)), now: time.Now}
+	w := httptest.NewRecorder()
+	a.handle(h).ServeHTTP(w, httptest.NewRequest("GET", "/v1/leads?q=ann@northbeck.test", nil))
+	return w, log.String()
+}
+
+func TestInternalTextNeverReachesAUser(t *testing.T) {
+	secret := errors.New("disk /srv/secret is full")
+	for what, h := range map[string]handler{
+		"error": func(http.ResponseWriter, *http.Request) error { return fmt.Errorf("store: %w", secret) },
+		"panic": func(http.ResponseWriter, *http.Request) error { panic(secret) },
+	} {
+		w, log := answer(t, h)
+		if w.Code != 500 || strings.Contains(w.Body.String(), "secret") || !strings.Contains(w.Body.String(), `"code":"internal"`) {
+			t.Errorf("%s: %d %s", what, w.Code, w.Body)
+		}
+		if !strings.Contains(log, "secret") || strings.Contains(log, "northbeck") {
+			t.Errorf("%s: logged %q: want the cause and nothing of the query", what, log)
+		}
+	}
+}
+
+func TestAPanicAfterTheAnswerBeganAddsNothing(t *testing.T) {
+	w, _ := answer(t, func(w http.ResponseWriter, _ *http.Request) error {
+		w.WriteHeader(http.StatusOK)
+		_, _ = w.Write([]byte("half"))
+		panic("then")
+	})
+	if w.Code != 200 || w.Body.String() != "half" {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+}
+
+func TestABusyStoreSaysWhenToTryAgain(t *testing.T) {
+	w, _ := answer(t, func(http.ResponseWriter, *http.Request) error { return fmt.Errorf("touch: %w", intake.ErrBusy) })
+	if w.Code != 503 || w.Header().Get("Retry-After") != "1" || !strings.Contains(w.Body.String(), `"code":"busy"`) {
+		t.Errorf("%d %v %s", w.Code, w.Header(), w.Body)
+	}
+}
+
+func TestAFaultOfIntakeNamesItsMember(t *testing.T) {
+	w, _ := answer(t, func(http.ResponseWriter, *http.Request) error {
+		return &intake.Fault{Pointer: "/visits/0/evidence", Code: "invalid_evidence", Detail: "want a log"}
+	})
+	if w.Code != 422 || !strings.Contains(w.Body.String(), `"errors":[{"pointer":"/visits/0/evidence","code":"invalid_evidence","detail":"want a log"}]`) {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+}

@@ -1,0 +1,100 @@
+package httpapi
+
+import (
+	"encoding/json"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/gorilla/mux"
+)
+
+var anyFiles fs.FS = fstest.MapFS{"assay.js": {Data: []byte("x")}}
+
+func TestTheDescriptionNamesEveryRouteAndNoOther(t *testing.T) {
+	a, err := New(Options{Stream: http.NotFoundHandler(), Files: anyFiles, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var doc struct {
+		Paths map[string]map[string]json.RawMessage
+	}
+	if err := json.Unmarshal(openapiJSON, &doc); err != nil {
+		t.Fatal(err)
+	}
+	described := map[string]bool{}
+	for path, ops := range doc.Paths {
+		for method := range ops {
+			described[strings.ToUpper(method)+" "+path] = true
+		}
+	}
+	err = a.router.Walk(func(route *mux.Route, _ *mux.Router, _ []*mux.Route) error {
+		path, _ := route.GetPathTemplate()
+		methods, _ := route.GetMethods()
+		api := strings.HasPrefix(path, "/v1/") || path == "/healthz" || path == "/readyz" || path == "/openapi.json"
+		for _, method := range methods {
+			call := method + " " + path
+			if !api || method == "HEAD" || method == "OPTIONS" {
+				continue
+			}
+			if !described[call] {
+				t.Errorf("%s is not described", call)
+			}
+			delete(described, call)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for call := range described {
+		t.Errorf("%s is described, but does not exist", call)
+	}
+}
+
+// Every reference leads somewhere, and every schema is of use.
+func TestTheDescriptionHoldsTogether(t *testing.T) {
+	var doc any
+	if err := json.Unmarshal(openapiJSON, &doc); err != nil {
+		t.Fatal(err)
+	}
+	used := map[string]bool{}
+	var walk func(v any)
+	walk = func(v any) {
+		switch v := v.(type) {
+		case map[string]any:
+			if ref, ok := v["$ref"].(string); ok {
+				used[ref] = true
+				at := doc
+				for _, part := range strings.Split(strings.TrimPrefix(ref, "#/"), "/") {
+					m, _ := at.(map[string]any)
+					at = m[part]
+				}
+				if at == nil {
+					t.Errorf("%s leads nowhere", ref)
+				}
+			}
+			for _, x := range v {
+				walk(x)
+			}
+		case []any:
+			for _, x := range v {
+				walk(x)
+			}
+		}
+	}
+	walk(doc)
+	components := doc.(map[string]any)["components"].(map[string]any)
+	for _, kind := range []string{"schemas", "responses"} {
+		for name := range components[kind].(map[string]any) {
+			if ref := "#/components/" + kind + "/" + name; !used[ref] {
+				t.Errorf("%s is of no use", ref)
+			}
+		}
+	}
+}
