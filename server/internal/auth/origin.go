@@ -10,7 +10,7 @@ import (
 // exact, but that one such as "http://localhost:*" stands for this machine by
 // its three names (localhost, 127.0.0.1, [::1]) at any port.
 func AllowsOrigin(allowed []string, origin string) bool {
-	if origin == "" {
+	if origin == "" || strings.HasSuffix(origin, ":*") { // no port of any browser
 		return false
 	}
 	if slices.Contains(allowed, origin) {
