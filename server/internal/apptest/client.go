@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"strings"
@@ -15,6 +16,8 @@ type Client struct {
 	Base   string
 	Origin string // sent along when not empty
 	HTTP   *http.Client
+	// NetDial makes the connections of sockets; nil: as usual.
+	NetDial func(network, addr string) (net.Conn, error)
 
 	t *testing.T
 }

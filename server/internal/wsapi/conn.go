@@ -25,10 +25,10 @@ const (
 
 const (
 	pingEvery    = 25 * time.Second
-	pongWithin   = 15 * time.Second // after a ping
 	writeWithin  = 10 * time.Second // one message
 	closeWithin  = 2 * time.Second  // for the client's own close
 	maxMessage   = 4 << 10          // bytes from a client
+	kernelBuffer = 64 << 10         // bytes on their way to a client; what is more waits in our queue
 	internalCode = websocket.CloseInternalServerErr
 )
 
@@ -124,14 +124,15 @@ func (c *conn) read() {
 	}
 }
 
-// alive gives the client time until a while after the next ping.
+// alive gives the client time until a while after the next ping: its pong is
+// due within three fifths of the time between two.
 func (c *conn) alive() error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.closed {
 		return nil
 	}
-	return c.ws.SetReadDeadline(time.Now().Add(pingEvery + pongWithin))
+	return c.ws.SetReadDeadline(time.Now().Add(c.Ping + c.Ping*3/5))
 }
 
 // write sends hello and then whatever comes, until the connection ends.
@@ -139,7 +140,7 @@ func (c *conn) write() {
 	if c.sub == nil || !c.send(c.hello()) {
 		return
 	}
-	ping := time.NewTicker(pingEvery)
+	ping := time.NewTicker(c.Ping)
 	defer ping.Stop()
 	for c.ctx.Err() == nil {
 		frames, err := c.sub.Next(c.ctx)

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"net"
 	"net/http"
 	"runtime/debug"
 	"slices"
@@ -25,7 +26,8 @@ import (
 // Protocol is the subprotocol that clients ask for.
 const Protocol = "assay.v1"
 
-// Options is what the stream works with. All of it must be set.
+// Options is what the stream works with. All of it must be set, but
+// for Ping.
 type Options struct {
 	Auth    *auth.Service
 	Alerts  *alert.Service
@@ -33,6 +35,7 @@ type Options struct {
 	Origins []string // of our own screens
 	Log     *slog.Logger
 	Now     func() time.Time
+	Ping    time.Duration // between two pings; 0: 25 s
 }
 
 // Handler upgrades requests and serves them until either side leaves.
@@ -56,6 +59,9 @@ type Stats struct {
 
 // New makes a handler.
 func New(o Options) *Handler {
+	if o.Ping == 0 {
+		o.Ping = pingEvery
+	}
 	return &Handler{Options: o, upgrader: websocket.Upgrader{
 		HandshakeTimeout: 5 * time.Second, ReadBufferSize: 1024, WriteBufferSize: 1024, WriteBufferPool: &sync.Pool{},
 		Subprotocols: []string{Protocol},
@@ -142,6 +148,9 @@ func (h *Handler) upgrade(w http.ResponseWriter, r *http.Request, who *auth.Iden
 		return // Upgrade has answered
 	}
 	defer ws.Close()
+	if tcp, ok := ws.NetConn().(*net.TCPConn); ok {
+		_ = tcp.SetWriteBuffer(kernelBuffer) // only makes a slow reader known sooner
+	}
 	h.Stats.Open.Add(1)
 	defer h.Stats.Open.Add(-1)
 	ctx, cancel := context.WithCancel(context.Background())

@@ -1,0 +1,123 @@
+package wsapi_test
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"assay/server/internal/alert"
+	"assay/server/internal/apptest"
+	"assay/server/internal/auth"
+	"assay/server/internal/catalog"
+	"assay/server/internal/demo"
+	"assay/server/internal/desk"
+	"assay/server/internal/sqlitestore"
+	"assay/server/internal/wsapi"
+)
+
+// pinged is a stream that pings often, with a person who is signed in.
+type pinged struct {
+	people *auth.Service
+	cookie *http.Cookie
+	url    string
+	stream *wsapi.Handler
+}
+
+func start(t *testing.T, every time.Duration) *pinged {
+	t.Helper()
+	store, err := sqlitestore.Open(t.TempDir(), sqlitestore.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	accounts, err := demo.Ensure(t.Context(), store, demo.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	log := slog.New(slog.NewTextHandler(t.Output(), nil))
+	p := &pinged{people: auth.New(store, false, time.Now)}
+	alerts := alert.New(store, p.people, log)
+	leads := desk.New(store, catalog.New(store, time.Now), time.Now, alerts.Kick)
+	server := httptest.NewUnstartedServer(nil)
+	p.url = "http://" + server.Listener.Addr().String()
+	p.stream = wsapi.New(wsapi.Options{Auth: p.people, Alerts: alerts, Desk: leads, Origins: []string{p.url}, Log: log, Now: time.Now, Ping: every})
+	server.Config.Handler = p.stream
+	server.Start()
+	t.Cleanup(func() {
+		alerts.Shutdown()
+		if err := p.stream.Wait(context.Background()); err != nil {
+			t.Error(err)
+		}
+		server.Close()
+		if err := store.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	if _, p.cookie, err = p.people.SignIn(t.Context(), demo.Guide, accounts.Password, "192.0.2.1"); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func (p *pinged) dial(t *testing.T) *websocket.Conn {
+	t.Helper()
+	ws, _, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(p.url, "http"), http.Header{"Origin": {p.url}, "Cookie": {p.cookie.String()}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { ws.Close() })
+	_ = ws.SetReadDeadline(time.Now().Add(20 * time.Second))
+	return ws
+}
+
+func TestPingsComeAndPongsKeepTheStreamOpen(t *testing.T) {
+	p := start(t, 200*time.Millisecond)
+	ws := p.dial(t)
+	pings := 0
+	for pings < 5 { // longer than a client without pongs would live
+		var m apptest.Message
+		if err := ws.ReadJSON(&m); err != nil {
+			t.Fatal(err)
+		}
+		if m.Type == "ping" {
+			pings++
+		}
+	}
+}
+
+func TestAClientThatNeverAnswersIsDropped(t *testing.T) {
+	p := start(t, 50*time.Millisecond)
+	ws := p.dial(t)
+	ws.SetPingHandler(func(string) error { return nil })
+	for {
+		if _, _, err := ws.ReadMessage(); err != nil {
+			break
+		}
+	}
+	apptest.Eventually(t, "no connection is left", func() bool { return p.stream.Stats.Open.Load() == 0 })
+}
+
+func TestASessionThatEndsClosesTheStream(t *testing.T) {
+	p := start(t, 50*time.Millisecond)
+	ws := p.dial(t)
+	r := httptest.NewRequest("DELETE", "/", nil)
+	r.AddCookie(p.cookie)
+	if _, err := p.people.SignOut(r); err != nil {
+		t.Fatal(err)
+	}
+	for {
+		_, _, err := ws.ReadMessage()
+		if err == nil {
+			continue
+		}
+		if !websocket.IsCloseError(err, wsapi.SignIn) {
+			t.Errorf("got %v", err)
+		}
+		break
+	}
+}
