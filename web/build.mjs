@@ -1,10 +1,10 @@
 // Builds everything that the server embeds into dist/.
 import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { existsSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { dirname, join, relative } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
+import { buildDemo } from "./demo/build.mjs";
 import { minify } from "terser";
 import { brotli, gzip, plain } from "./compress.mjs";
 
@@ -52,7 +52,6 @@ async function buildWidget() {
 
 /** The screens: one script and one style sheet under /static/, and their shell. */
 async function buildApp() {
-  if (!existsSync(join(root, "app/main.tsx"))) return console.log("app: no app/main.tsx yet, skipped");
   await esbuild.build({
     ...common,
     entryPoints: { app: "app/main.tsx" },
@@ -65,18 +64,9 @@ async function buildApp() {
   await copyFile(join(root, "app/index.html"), join(next, "app.html"));
 }
 
-/** The demo site brings its own build. */
-async function buildDemo() {
-  const script = join(root, "demo/build.mjs");
-  if (!existsSync(script)) return console.log("demo: no demo/build.mjs yet, skipped");
-  const demo = await import(pathToFileURL(script).href);
-  await demo.buildDemo(join(next, "demo"));
-}
-
 /** The engine is named by its content, so that browsers may keep it for ever. */
 async function copyEngine() {
   const built = join(root, "../wasm/assay.wasm");
-  if (!existsSync(built)) return console.log("engine: no wasm/assay.wasm yet, skipped");
   const bytes = await readFile(built);
   const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 16);
   await mkdir(join(next, "engine"));
@@ -117,7 +107,7 @@ await rm(next, { recursive: true, force: true });
 await mkdir(next, { recursive: true });
 await buildWidget();
 await buildApp();
-await buildDemo();
+buildDemo(join(next, "demo"));
 await copyEngine();
 await compressAll();
 await publish();

@@ -11,11 +11,10 @@ const files = ['site.css', 'logo.svg', 'docs/items-template.csv'];
 /**
  * Builds the whole site into a folder (created where missing), as it is served under /demo/.
  * Throws where a fragment lacks its title or description, or names a part that does not exist.
- * @param {string | {out: string}} to folder that becomes /demo/
+ * @param {string} outDir folder that becomes /demo/
  * @returns {string[]} the paths written, relative to it
  */
-export function buildDemo(to) {
-  const outDir = typeof to === 'string' ? to : to.out;
+export function buildDemo(outDir) {
   const layout = read('layout.html');
   const written = fragments().map((name) => {
     const folder = name === 'index' ? '' : `${name}/`;
