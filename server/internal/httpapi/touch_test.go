@@ -115,7 +115,7 @@ func TestEachWrongMemberIsNamedAndNothingIsStored(t *testing.T) {
 		{set("profile/name", "a\x00b"), "/profile/name", "invalid_text"},
 		{set("answers", answers(61, 1)), "/answers", "too_many"},
 		{set("answers", answers(1, 2001)), "/answers/a0", "too_long"},
-		{set("answers", map[string]any{strings.Repeat("n", 101): "x"}), "/answers", "too_long"},
+		{set("answers", map[string]any{strings.Repeat("n", 101): "x"}), "/answers", "invalid_name"},
 		{set("visits", "none"), "/visits", "invalid_type"},
 		{set("visits", many(9, map[string]any{"session": "s", "evidence": "AQ"})), "/visits", "too_many"},
 		{set("visits", []any{1}), "/visits/0", "invalid_type"},

@@ -45,10 +45,7 @@ func decodeTouch(m *members, now time.Time) (sub *intake.Submission, unknown int
 	unknown += more
 	sub.Claim, more = decodeClaim(m)
 	unknown += more
-	var consent bool
-	if m.decode("consent", "true or false", &consent) {
-		sub.Consent = &consent
-	}
+	sub.Consent = m.flag("consent")
 	unknown += m.unknown()
 	if len(m.faults.list) > 0 {
 		return nil, unknown, invalidTouch(m.faults.list...)
@@ -165,20 +162,4 @@ func decodeClaim(m *members) (claim *lead.Claim, unknown int) {
 		o.fault("band", "unknown_band", "want cold, warm or hot")
 	}
 	return claim, o.unknown()
-}
-
-func (m *members) percent(name string) uint8 {
-	var n int64
-	before := len(m.faults.list)
-	present := m.decode(name, "a whole number", &n)
-	switch {
-	case len(m.faults.list) > before:
-	case !present:
-		m.fault(name, "required", "want 0 to 100")
-	case n < 0 || n > 100:
-		m.fault(name, "out_of_range", "want 0 to 100")
-	default:
-		return uint8(n)
-	}
-	return 0
 }

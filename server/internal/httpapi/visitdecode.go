@@ -2,8 +2,8 @@ package httpapi
 
 import (
 	"encoding/base64"
-	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"assay/server/internal/intake"
@@ -15,17 +15,11 @@ const maxSession = 512 // bytes of a signed session
 // decodeVisits reads visits within their bounds. Whether their logs are sound
 // and plausible is intake's to say.
 func decodeVisits(m *members) (visits []intake.RawVisit, unknown int) {
-	var raw []json.RawMessage
-	if !m.decode("visits", "a list", &raw) {
-		return nil, 0
-	}
-	if len(raw) > maxVisits {
-		m.fault("visits", "too_many", "want at most %d visits", maxVisits)
-		return nil, 0
-	}
-	for i, b := range raw {
-		v := &members{path: fmt.Sprintf("/visits/%d", i), faults: m.faults}
-		if err := json.Unmarshal(b, &v.raw); err != nil || v.raw == nil {
+	list, _ := m.values("visits", maxVisits)
+	for i, b := range list {
+		v := &members{path: "/visits/" + strconv.Itoa(i), faults: m.faults}
+		var ok bool
+		if v.list, ok = splitObject(b); !ok {
 			m.faults.add(v.path, "invalid_type", "want an object")
 			continue
 		}
@@ -58,16 +52,12 @@ func decodeVisit(v *members) intake.RawVisit {
 }
 
 func decodeSignals(v *members) (signals []evidence.Signal, has bool) {
-	var raw []json.RawMessage
-	if !v.decode("signals", "a list of [kind, ms]", &raw) {
+	list, has := v.values("signals", evidence.MaxSignals)
+	if !has {
 		return nil, false
 	}
-	if len(raw) > evidence.MaxSignals {
-		v.fault("signals", "too_many", "want at most %d signals", evidence.MaxSignals)
-		return nil, true
-	}
-	signals = make([]evidence.Signal, 0, len(raw))
-	for i, b := range raw {
+	signals = make([]evidence.Signal, 0, len(list))
+	for i, b := range list {
 		s, ok := decodeSignal(b)
 		if !ok {
 			v.faults.add(fmt.Sprintf("%s/signals/%d", v.path, i), "invalid_signal",
@@ -80,20 +70,15 @@ func decodeSignals(v *members) (signals []evidence.Signal, has bool) {
 }
 
 func decodeSignal(b []byte) (s evidence.Signal, ok bool) {
-	var pair []json.RawMessage
-	if json.Unmarshal(b, &pair) != nil || len(pair) != 2 {
+	pair, ok := splitList(b)
+	if !ok || len(pair) != 2 {
 		return s, false
 	}
-	var name string
-	var kind, ms uint32
-	if json.Unmarshal(pair[0], &name) == nil {
-		kind = uint32(evidence.KindOf(name))
-	} else if json.Unmarshal(pair[0], &kind) != nil {
-		return s, false
+	kind, err := strconv.ParseUint(string(pair[0]), 10, 8)
+	if name, ok := textOf(pair[0]); ok {
+		kind, err = uint64(evidence.KindOf(name)), nil
 	}
-	if json.Unmarshal(pair[1], &ms) != nil || string(pair[1]) == "null" {
-		return s, false
-	}
-	return evidence.Signal{Kind: evidence.Kind(kind), Millis: ms},
-		kind >= 1 && kind <= uint32(evidence.MaxKind) && ms <= evidence.MaxMillis
+	ms, msErr := strconv.ParseUint(string(pair[1]), 10, 32)
+	return evidence.Signal{Kind: evidence.Kind(kind), Millis: uint32(ms)},
+		err == nil && msErr == nil && kind >= 1 && kind <= uint64(evidence.MaxKind) && ms <= evidence.MaxMillis
 }
