@@ -9,6 +9,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"sync"
@@ -173,7 +174,7 @@ func (c *Catalog) compile(source []byte) (*Model, error) {
 		return nil, err
 	}
 	m = &Model{Compiled: compiled}
-	if m.Brotli, m.Gzip, err = Compress(compiled.Bytes); err != nil {
+	if m.Brotli, m.Gzip, err = compress(compiled.Bytes); err != nil {
 		return nil, err
 	}
 	c.mu.Lock()
@@ -183,13 +184,14 @@ func (c *Catalog) compile(source []byte) (*Model, error) {
 	return m, nil
 }
 
-// Compress gives a body as small as brotli and gzip make it.
-func Compress(body []byte) (br, gz []byte, err error) {
+// compress gives a body as small as brotli and gzip make it.
+func compress(body []byte) (br, gz []byte, err error) {
 	var b, g bytes.Buffer
 	bw := brotli.NewWriterLevel(&b, brotli.BestCompression)
-	_, err = bw.Write(body)
-	err = errors.Join(err, bw.Close())
 	gw, _ := gzip.NewWriterLevel(&g, gzip.BestCompression) // a known level cannot fail
-	_, gerr := gw.Write(body)
-	return b.Bytes(), g.Bytes(), errors.Join(err, gerr, gw.Close())
+	for _, w := range []io.WriteCloser{bw, gw} {
+		_, werr := w.Write(body)
+		err = errors.Join(err, werr, w.Close())
+	}
+	return b.Bytes(), g.Bytes(), err
 }
