@@ -47,8 +47,10 @@ export function watchFields(left: () => void) {
   onField("input", (field, { inputType }) => {
     once(Signal.FormStarted, field.form);
     typing = true;
-    // Neither key nor menu made it: a browser or a password manager filled the field.
-    if (!inputType && /^(te|em|ur|num)/.test(field.type)) note(Signal.FieldAutofilled, field);
+    // Neither key nor menu made it, or the visitor is elsewhere: a browser or a password manager filled the field.
+    if (!inputType && (field != document.activeElement || /^(te|em|ur|num)/.test(field.type))) {
+      note(Signal.FieldAutofilled, field);
+    }
   });
   onField("paste", (field) => note(Signal.FieldPasted, field));
   onField("change", (field) => {
