@@ -1,0 +1,25 @@
+// The figures that need a browser: `make bench`. Exits 1 when one of them breaks its promise.
+import { timeAlerts } from "./bench/alerts.mjs";
+import { timeEngines } from "./bench/engines.mjs";
+import { weighFirstVisit } from "./bench/payload.mjs";
+import { startBrowser, startServer } from "./harness.mjs";
+
+/** @type {(() => Promise<void>)[]} */
+const closing = [];
+/** What the harness's people need of a test. */
+const t = /** @type {import("node:test").TestContext} */ (
+  /** @type {unknown} */ ({ after: (/** @type {() => Promise<void>} */ fn) => closing.push(fn) })
+);
+
+const [server, browser] = await Promise.all([startServer(), startBrowser()]);
+/** @type {string[]} */
+const broken = [];
+for (const measure of [weighFirstVisit, timeEngines, timeAlerts]) {
+  broken.push(...(await measure(t, { server, browser })));
+  console.log();
+}
+for (const close of closing) await close();
+await browser.close();
+await server.stop();
+for (const promise of broken) console.error(`bench: ${promise}`);
+process.exitCode = broken.length ? 1 : 0;

@@ -1,0 +1,44 @@
+// The live demo: opened by the printed link, it shows the visitor, the score and the rep's feed side by side.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { onlyAlert } from "./feed.mjs";
+import { LIMIT, live, person, world } from "./harness.mjs";
+import { answerAll, promising, scored, takeTime } from "./visitor.mjs";
+
+const w = world();
+
+test("the printed link opens the live demo once; a submit on the left is an alert on the right", LIMIT, async (t) => {
+  const email = "left@demo-live.test";
+  const page = await person(t, w);
+  await page.goto(w.server.link);
+  await live(page);
+  assert.equal(new URL(page.url()).hash, "", "the token leaves the address");
+  assert.equal(new URL(page.url()).pathname, "/demo/live");
+
+  await page.getByRole("navigation", { name: "Pages of the demo site" }).getByText("Book a demo").click();
+  const frame = page.frame("demo-site");
+  assert.ok(frame);
+  await frame.waitForURL("**/demo/book-a-demo/");
+  await scored(frame, "cold");
+  const panel = page.getByRole("region", { name: "The score" });
+  await answerAll(frame, promising(email));
+  await scored(frame, "hot");
+  await panel.getByText("Wants to start within three months").waitFor();
+  await panel.getByText("Hot", { exact: true }).waitFor();
+  const rows = await panel.locator(".rows li").allTextContents();
+  assert.ok(rows.some((row) => row === "+20Target industry"), `rows of the score: ${rows}`);
+  await takeTime(frame);
+  await frame.locator("form [type=submit]").click();
+  await frame.waitForURL("**/demo/thanks/");
+
+  const alert = await onlyAlert(page, email);
+  assert.equal(alert.kind, "prospect");
+  assert.equal(alert.band, "hot");
+  await page.locator("[data-crossing=arrived]").waitFor();
+  t.diagnostic(`${await page.locator("[data-crossing]").textContent()}`);
+
+  const other = await person(t, w, { tolerate: [/40\d.*\/v1\/session/] });
+  await other.goto(w.server.link);
+  await other.getByText("This link was opened before.").waitFor();
+  assert.deepEqual(await other.context().cookies(), [], "nobody is signed in by a used link");
+});
