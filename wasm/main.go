@@ -3,6 +3,8 @@
 // nothing from its host. README.md describes the calls.
 package main
 
+//lint:file-ignore U1000 the host calls what go:wasmexport names
+
 import (
 	"unsafe"
 

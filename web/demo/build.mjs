@@ -3,6 +3,7 @@
 import { cpSync, mkdirSync, readFileSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
 
 const here = new URL('./', import.meta.url);
+/** @type {(path: string) => string} */
 const read = (path) => readFileSync(new URL(path, here), 'utf8');
 
 /** Files that are served as they are, by their path in this folder. */
@@ -30,14 +31,17 @@ export function buildDemo(outDir) {
 
 /** Names of the fragments, without their ending: "index", "pricing", "guide/six-numbers". */
 function fragments() {
-  return readdirSync(new URL('pages/', here), { recursive: true })
+  return readdirSync(new URL('pages/', here), { recursive: true, encoding: 'utf8' })
     .map((path) => path.replaceAll('\\', '/'))
     .filter((path) => path.endsWith('.html'))
     .map((path) => path.slice(0, -'.html'.length))
     .sort();
 }
 
-/** One finished page: the layout with the fragment's head data, the current link marked, and the body. */
+/**
+ * One finished page: the layout with the fragment's head data, the current link marked, and the body.
+ * @type {(layout: string, folder: string, fragment: string) => string}
+ */
 function page(layout, folder, fragment) {
   const { data, body } = parse(folder, fragment);
   return layout
@@ -49,10 +53,15 @@ function page(layout, folder, fragment) {
     });
 }
 
-/** Splits a fragment into the "name: value" lines of its leading comment and the rest. */
+/**
+ * Splits a fragment into the "name: value" lines of its leading comment and the rest.
+ * @param {string} folder
+ * @param {string} fragment
+ */
 function parse(folder, fragment) {
   const match = /^<!--\n([\s\S]*?)\n-->\n/.exec(fragment);
   if (!match) throw new Error(`demo page /${folder} does not begin with a comment of its data`);
+  /** @type {Record<string, string>} */
   const data = {};
   for (const line of match[1].split('\n')) {
     const at = line.indexOf(':');
@@ -61,17 +70,22 @@ function parse(folder, fragment) {
   return { data, body: fragment.slice(match[0].length) };
 }
 
-/** Replaces each "<!-- part NAME -->" by parts/NAME.html. */
+/**
+ * Replaces each "<!-- part NAME -->" by parts/NAME.html.
+ * @param {string} body
+ */
 function include(body) {
   return body.replaceAll(/<!-- part ([\w-]+) -->/g, (_, name) => read(`parts/${name}.html`).trim());
 }
 
+/** @type {(outDir: string, path: string, text: string) => string} */
 function write(outDir, path, text) {
   mkdirSync(folderOf(`${outDir}/${path}`), { recursive: true });
   writeFileSync(`${outDir}/${path}`, text);
   return path;
 }
 
+/** @type {(path: string) => string} */
 const folderOf = (path) => path.slice(0, path.lastIndexOf('/'));
 
 // `node build.mjs OUT` builds the demo site alone.
