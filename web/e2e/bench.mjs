@@ -1,4 +1,5 @@
 // The figures that need a browser: `make bench`. Exits 1 when one of them breaks its promise.
+import { cpus, loadavg } from "node:os";
 import { timeAlerts } from "./bench/alerts.mjs";
 import { timeEngines } from "./bench/engines.mjs";
 import { weighFirstVisit } from "./bench/payload.mjs";
@@ -12,6 +13,7 @@ const t = /** @type {import("node:test").TestContext} */ (
 );
 
 const [server, browser] = await Promise.all([startServer(), startBrowser()]);
+console.log(`${cpus().length} processors; load average at the start ${loadavg()[0].toFixed(1)}, and what else runs makes times longer\n`);
 /** @type {string[]} */
 const broken = [];
 for (const measure of [weighFirstVisit, timeEngines, timeAlerts]) {
