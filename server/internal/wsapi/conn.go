@@ -25,7 +25,7 @@ const (
 
 const (
 	pingEvery    = 25 * time.Second
-	writeWithin  = 10 * time.Second // one message
+	writeWithin  = 30 * time.Second // one message
 	closeWithin  = 2 * time.Second  // for the client's own close
 	maxMessage   = 4 << 10          // bytes from a client
 	kernelBuffer = 64 << 10         // bytes on their way to a client; what is more waits in our queue
@@ -96,6 +96,7 @@ func (c *conn) serve() {
 	}()
 	c.read()
 	c.cancel()
+	_ = c.ws.Close() // a writer that is held up learns of it
 	<-written
 }
 

@@ -31,7 +31,7 @@ func TestAReaderWhoIsTooSlowIsClosedAndResumes(t *testing.T) {
 	slow, other := rep.Stream(""), quick.Stream("")
 	slow.Next()
 	other.Next()
-	const total = 120 // of 10 KB: more than the queue and both kernel buffers hold
+	const total = 70 // of 10 KB: more than the queue and both kernel buffers hold
 	for i := range total {
 		touch := apptest.Submit(fmt.Sprintf("t%d", i))
 		profile := touch["profile"].(map[string]any)
