@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import type { AlertEntry } from "../api/types";
 import { painted } from "../state/crossing";
 import { isQuiet } from "../state/notify";
@@ -59,7 +59,7 @@ export function AlertCard({ entry }: { entry: AlertEntry }) {
 
 /** Marks the moment at which the alert stood on the screen: the frame after the one that drew it. */
 function usePainted(entry: AlertEntry) {
-  useEffect(() => {
+  useLayoutEffect(() => {
     let frame = requestAnimationFrame(() => {
       frame = requestAnimationFrame(() => {
         performance.mark(`assay-alert-painted:${entry.id}`);

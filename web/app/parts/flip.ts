@@ -8,23 +8,27 @@ const ENTER: Keyframe[] = [{ opacity: 0, transform: "translateX(-0.75rem)" }, {}
 /** Whether the person wants nothing to move. */
 export const still = matchMedia("(prefers-reduced-motion: reduce)");
 
-/** Animates the children of a list, known by `data-key`, whenever its component draws; the first ones just stand. */
+/**
+ * Animates the children of a list, known by `data-key`, whenever its component draws; the first ones just stand.
+ * Only what is on the screen moves: a browser draws each moving child by itself, and a hundred would delay them all.
+ */
 export function useFlip(list: RefObject<HTMLElement | null>) {
   const tops = useRef(new Map<string, number>());
   useLayoutEffect(() => {
     const before = tops.current;
-    tops.current = new Map();
-    for (const child of list.current!.children as HTMLCollectionOf<HTMLElement>) {
-      const key = child.dataset.key!;
-      tops.current.set(key, child.offsetTop);
-      if (!still.matches && before.size) move(child, before.get(key));
+    const children = [...list.current!.children] as HTMLElement[];
+    tops.current = new Map(children.map((child) => [child.dataset.key!, child.offsetTop]));
+    if (still.matches || !before.size) return;
+    const start = list.current!.getBoundingClientRect().top - list.current!.offsetTop;
+    for (const child of children) {
+      const top = tops.current.get(child.dataset.key!)!;
+      if (top + start > innerHeight) break;
+      move(child, before.get(child.dataset.key!), top);
     }
   });
 }
 
-function move(child: HTMLElement, from: number | undefined) {
+function move(child: HTMLElement, from: number | undefined, to: number) {
   if (from === undefined) child.animate(ENTER, MOVE);
-  else if (from !== child.offsetTop) {
-    child.animate([{ transform: `translateY(${from - child.offsetTop}px)` }, { transform: "none" }], MOVE);
-  }
+  else if (from !== to) child.animate([{ transform: `translateY(${from - to}px)` }, { transform: "none" }], MOVE);
 }
