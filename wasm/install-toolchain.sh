@@ -6,24 +6,15 @@ set -euo pipefail
 # shellcheck source-path=SCRIPTDIR source=env.sh
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
-missing=()
-for p in "${packages[@]}"; do
-	[[ $(dpkg-query -W -f '${db:Status-Status}' "$p" 2>/dev/null) == installed ]] || missing+=("$p")
-done
-if ((${#missing[@]})); then
-	echo "toolchain: apt-get install ${missing[*]}"
-	apt-get update -qq
-	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
-fi
+"$(dirname "${BASH_SOURCE[0]}")/../.ci/apt.sh" "${packages[@]}"
 
 # TinyGo reads sources with the parser it was built with: another Go needs another build.
 if [[ -x $tinygo && $(go version "$tinygo") == *" $(go env GOVERSION)" ]]; then
 	exit 0
 fi
 
-# "go get" and "go install" fail on test dependencies that the proxy refuses; the module folder
-# builds by itself. It lacks the git submodules, which our target does without, and has to be
-# writable with a src/net/http in it.
+# The module folder builds by itself, without TinyGo's test dependencies, which "go get" would want. It
+# lacks the git submodules, which our target does without, and has to be writable with a src/net/http in it.
 echo "toolchain: fetching TinyGo $tinygo_version"
 module=$(go mod download -json "github.com/tinygo-org/tinygo@v$tinygo_version")
 field() { sed -n "s/^\t\"$1\": \"\(.*\)\",*$/\1/p" <<<"$module"; }

@@ -5,7 +5,7 @@ import "assay/shared/fault"
 // Bounds of one visit's log.
 const (
 	Version    = 1        // first byte of a log
-	MaxBytes   = 4096     // length of a log
+	MaxBytes   = 4096     // length of a log; MaxSignals of the longest kind take 2,561
 	MaxSignals = 512      // signals in a log
 	MaxMillis  = 86400000 // time of a signal in ms after the visit's start: 24 hours
 )
@@ -50,8 +50,8 @@ func (l *Log) Bytes() []byte {
 
 // Append adds a signal. A time before the last signal's counts as the last
 // one's: clocks of different events may disagree by a little, their order does
-// not. It fails with ErrKind, ErrTime, ErrTooMany or ErrTooLong, and then
-// changes nothing.
+// not. It fails with ErrKind, ErrTime or ErrTooMany, and then changes
+// nothing.
 func (l *Log) Append(k Kind, millis uint32) error {
 	if k == 0 || k > MaxKind {
 		return ErrKind
@@ -62,10 +62,7 @@ func (l *Log) Append(k Kind, millis uint32) error {
 	if l.many >= MaxSignals {
 		return ErrTooMany
 	}
-	n := int32(len(l.Bytes()))
-	if n+6 > MaxBytes { // a kind and the longest varint
-		return ErrTooLong
-	}
+	n := int32(len(l.Bytes())) // five bytes a signal at most: the log holds MaxSignals
 	if millis < l.last {
 		millis = l.last
 	}

@@ -28,14 +28,6 @@ type Plan struct {
 // Moves gives the moves in use.
 func (p *Plan) Moves() []Step { return p.Steps[:p.N] }
 
-// End gives the stage that a contact has after the plan.
-func (p *Plan) End(start Stage) Stage {
-	if p.N == 0 {
-		return start
-	}
-	return p.Steps[p.N-1].To
-}
-
 func (p *Plan) move(from Stage, to Stage, why Reason) Stage {
 	p.Steps[p.N] = Step{from, to, why}
 	p.N++

@@ -87,9 +87,6 @@ func TestEveryDecisionFollowsTheTable(t *testing.T) {
 					}
 					at = m.To
 				}
-				if p.End(stage) != at {
-					t.Fatalf("the plan ends at %v, its moves at %v", p.End(stage), at)
-				}
 			}
 		}
 	}

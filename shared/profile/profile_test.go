@@ -63,6 +63,8 @@ func TestRead(t *testing.T) {
 		{Industry, "machine", Other},
 		{Timing, "under_3_months", 2},
 		{Timing, "Later", 3},
+		{Timing, "not now, maybe in two years", Other},
+		{Timing, "later, not now", Other},
 		{CompanySize, "51-200", 4},
 		{CompanySize, "1,000-5,000", 6},
 		{CompanySize, "about 12 people", 3},

@@ -109,11 +109,16 @@ func Read(f Field, text []byte, words Lexicon, sizes []uint32) Code {
 	if c := words.Find(whole); c != Unknown {
 		return c
 	}
-	if best != Unknown {
+	if best != Unknown && titled(f) {
 		return best
 	}
 	return Other
 }
+
+// titled reports whether one word of a field's text can speak for all of it, as
+// "director" does in a title. In a sentence it cannot: "no" in "we have no
+// overview" or "now" in "not now" would be read as an answer.
+func titled(f Field) bool { return f == Role || f == Industry }
 
 // mailClass reads the domain of an address: a class that the model lists, Other
 // for the rest (a business's own, most likely), Unknown for what is no address.

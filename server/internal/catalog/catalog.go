@@ -87,19 +87,19 @@ func (c *Catalog) Site(ctx context.Context, key string) (*Site, error) {
 	return site, nil
 }
 
-// Published gives a site's published model, or nil for an unknown site. While
-// the store fails it is the one known before.
-func (c *Catalog) Published(key string) *modeling.Compiled {
+// Published gives a site's published model: auth.ErrNotFound. While the store
+// fails it is the one known before, and an error when none is known.
+func (c *Catalog) Published(key string) (*modeling.Compiled, error) {
 	site, err := c.Site(context.Background(), key)
-	if err != nil {
+	if err != nil && !errors.Is(err, auth.ErrNotFound) {
 		c.mu.Lock()
 		site = c.sites[key].site
 		c.mu.Unlock()
 	}
 	if site == nil {
-		return nil
+		return nil, err
 	}
-	return site.Published.Compiled
+	return site.Published.Compiled, nil
 }
 
 // Model gives a model that some site has published or has retired: ErrModel.

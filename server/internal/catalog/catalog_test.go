@@ -65,6 +65,16 @@ func (w *world) save(key string, published []byte, retired ...[]byte) (version s
 	return s.Model
 }
 
+// published gives a site's published model, which must be there.
+func (w *world) published(key string) *modeling.Compiled {
+	w.t.Helper()
+	m, err := w.Published(key)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return m
+}
+
 var (
 	starter = modeling.StarterSource
 	other   = bytes.Replace(starter, []byte(`"hand_raise_fit": 25`), []byte(`"hand_raise_fit": 30`), 1)
@@ -78,23 +88,25 @@ func TestASiteComesWithItsPublishedModel(t *testing.T) {
 		t.Fatal(err)
 	}
 	if s.Published.Version != version || s.Intake.Key != "s1" || !s.Intake.ConsentRequired || s.Intake.Kinds["f"] != "demo" ||
-		s.Intake.Model != s.Published.Compiled || w.Published("s1") != s.Published.Compiled {
+		s.Intake.Model != s.Published.Compiled || w.published("s1") != s.Published.Compiled {
 		t.Errorf("got %+v", s)
 	}
-	if _, err := w.Site(t.Context(), "nobody"); !errors.Is(err, auth.ErrNotFound) || w.Published("nobody") != nil {
-		t.Errorf("an unknown site: %v", err)
+	_, err = w.Site(t.Context(), "nobody")
+	m, perr := w.Published("nobody")
+	if !errors.Is(err, auth.ErrNotFound) || !errors.Is(perr, auth.ErrNotFound) || m != nil {
+		t.Errorf("an unknown site: %v and %v", err, perr)
 	}
 }
 
 func TestAChangeIsSeenSoon(t *testing.T) {
 	w := open(t)
 	first := w.save("s1", starter)
-	if w.Published("s1").Version != first {
+	if w.published("s1").Version != first {
 		t.Fatal("not published")
 	}
 	second := w.save("s1", other, starter)
 	w.later()
-	if got := w.Published("s1").Version; got != second || got == first {
+	if got := w.published("s1").Version; got != second || got == first {
 		t.Errorf("published %s, want %s", got, second)
 	}
 }
@@ -150,7 +162,18 @@ func TestWhileTheStoreFailsTheKnownModelStands(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.later()
-	if c := w.Published("s1"); c == nil || c.Version != version {
-		t.Errorf("got %v", c)
+	if got := w.published("s1").Version; got != version {
+		t.Errorf("got %s, want %s", got, version)
+	}
+}
+
+func TestAStoreThatFailsBeforeTheFirstReadIsAnError(t *testing.T) {
+	w := open(t)
+	w.save("s1", starter)
+	if err := w.store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if c, err := w.Published("s1"); err == nil || errors.Is(err, auth.ErrNotFound) || c != nil {
+		t.Errorf("got %v, %v", c, err)
 	}
 }

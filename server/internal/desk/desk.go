@@ -17,9 +17,9 @@ var (
 	ErrNotOwner = errors.New("desk: only its owner or an admin can release a lead")
 )
 
-// Models gives a site's published model, never nil for a site that exists.
+// Models gives a site's published model.
 type Models interface {
-	Published(site string) *modeling.Compiled
+	Published(site string) (*modeling.Compiled, error)
 }
 
 // Service reads and changes leads for people. It is safe for concurrent use.
@@ -35,23 +35,48 @@ func New(store Store, models Models, now func() time.Time, kick func(site string
 	return &Service{store: store, models: models, now: now, kick: kick}
 }
 
+// window is how many leads a page of a list may look at.
+const window = 5000
+
 // Leads gives a page of leads, each scored now, and the cursor of the next page
 // ("" on the last). A cursor of another list is ErrCursor.
+//
+// A grade or band is compared with the score of now: what is stored is of the
+// lead's last touch, and time alone may have lowered it since. So the store is
+// asked for all others of the query, and what has cooled is left out here.
 func (s *Service) Leads(ctx context.Context, site string, q Query) ([]View, string, error) {
-	page, err := s.store.Leads(ctx, site, q)
+	m, err := s.models.Published(site)
 	if err != nil {
 		return nil, "", err
 	}
-	m, now := s.models.Published(site), s.now()
-	views := make([]View, 0, len(page.Leads))
-	for _, l := range page.Leads {
-		r, err := m.Rater.Rate(l, now)
+	now, wanted := s.now(), q
+	q.Grade, q.Band = "", ""
+	views := make([]View, 0, wanted.Limit)
+	for looked := 0; ; {
+		page, err := s.store.Leads(ctx, site, q)
 		if err != nil {
 			return nil, "", err
 		}
-		views = append(views, view(l, r))
+		for _, l := range page.Leads {
+			r, err := m.Rater.Rate(l, now)
+			if err != nil {
+				return nil, "", err
+			}
+			if v := view(l, r); v.fits(wanted) {
+				views = append(views, v)
+			}
+		}
+		looked += len(page.Leads)
+		q.Cursor, q.Limit = page.Next, wanted.Limit-len(views)
+		if page.Next == "" || q.Limit <= 0 || len(page.Leads) == 0 || looked >= window {
+			return views, page.Next, nil
+		}
 	}
-	return views, page.Next, nil
+}
+
+// fits reports whether a lead still has the grade and band asked for.
+func (v *View) fits(q Query) bool {
+	return (q.Band == "" || v.Band == q.Band) && (q.Grade == "" || v.Grade == q.Grade || v.FitLetter == q.Grade)
 }
 
 // Lead gives one lead with its reasons: lead.ErrNotFound.
@@ -60,7 +85,11 @@ func (s *Service) Lead(ctx context.Context, site, id string) (*Detail, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, now := s.models.Published(site), s.now()
+	m, err := s.models.Published(site)
+	if err != nil {
+		return nil, err
+	}
+	now := s.now()
 	r, err := m.Rater.Rate(l, now)
 	if err != nil {
 		return nil, err
@@ -116,7 +145,11 @@ func (s *Service) change(ctx context.Context, site, id string, act func(l *lead.
 	if told {
 		s.kick(site)
 	}
-	r, err := s.models.Published(site).Rater.Rate(after, s.now())
+	m, err := s.models.Published(site)
+	if err != nil {
+		return nil, err
+	}
+	r, err := m.Rater.Rate(after, s.now())
 	if err != nil {
 		return nil, err
 	}

@@ -54,7 +54,7 @@ type Detail struct {
 	Transitions   []lead.Transition    `json:"transitions"`
 	Conversations []struct{}           `json:"conversations"` // none can be recorded yet
 	Opportunity   *struct{}            `json:"opportunity"`   // none can be opened yet
-	CoolsAt       *time.Time           `json:"cools_at"`      // when the band falls by time alone; absent if never
+	CoolsAt       *time.Time           `json:"cools_at"`      // when the band falls by time alone; null if not within 60 days
 }
 
 // LedgerRow is one reason in words.

@@ -14,36 +14,72 @@ import (
 // contact is who a touch belongs to.
 type contact struct {
 	known   *lead.Lead // the person's own record, if there is one
-	browser *lead.Lead // somebody else's record, tied to the same browser
+	other   bool       // the browser is tied to somebody else
 	mail    string     // identity of the mail address, or empty
 	visitor string     // identity of the browser, or empty
+	// sessions are the identities of the touch's visits, by session id; those
+	// in foreign are tied to somebody else, who has their evidence already.
+	sessions map[string]string
+	foreign  map[string]bool
 }
 
-// find reads who a touch belongs to. A browser that is tied to another mail
-// address says nothing of the person: the touch then starts a fresh contact.
+// find reads who a touch belongs to: by mail address, else by browser, else by
+// session. A browser or session that is tied to another mail address says
+// nothing of the person: the touch then starts a fresh contact, and what that
+// session did stays with whom it was counted for.
 func (s *Service) find(tx lead.Tx, t *lead.Touch) (*contact, error) {
-	mail := strings.ToLower(strings.TrimSpace(t.Profile["email"]))
-	who := &contact{mail: s.MailIdentity(t.Site, mail), visitor: s.identity(t.Site, "visitor", t.Visitor)}
+	mail := normal(t.Profile["email"])
+	who := &contact{mail: s.MailIdentity(t.Site, mail), visitor: s.identity(t.Site, "visitor", t.Visitor),
+		sessions: map[string]string{}, foreign: map[string]bool{}}
 	var err error
 	if who.known, err = byIdentity(tx, who.mail); err != nil {
 		return nil, err
 	}
-	other, err := byIdentity(tx, who.visitor)
-	if err != nil || other == nil || who.known != nil && other.ID == who.known.ID {
-		return who, err
+	if who.other, err = who.join(tx, who.visitor, mail); err != nil {
+		return nil, err
 	}
-	theirs := strings.ToLower(strings.TrimSpace(other.Profile["email"]))
-	if who.known == nil && (theirs == "" || mail == "" || theirs == mail) {
-		who.known = other
-	} else {
-		who.browser = other
+	for _, v := range t.Visits {
+		hash := s.identity(t.Site, "session", v.Session)
+		who.sessions[v.Session] = hash
+		if who.foreign[v.Session], err = who.join(tx, hash, mail); err != nil {
+			return nil, err
+		}
 	}
 	return who, nil
 }
 
+// join looks an identity up. Its lead is the person's own when nothing speaks
+// against it, and somebody else's otherwise.
+func (who *contact) join(tx lead.Tx, hash, mail string) (foreign bool, err error) {
+	l, err := byIdentity(tx, hash)
+	if err != nil || l == nil || who.known != nil && l.ID == who.known.ID {
+		return false, err
+	}
+	theirs := normal(l.Profile["email"])
+	if who.known == nil && (theirs == "" || mail == "" || theirs == mail) {
+		who.known = l
+		return false, nil
+	}
+	return true, nil
+}
+
+// own gives those of some visits whose evidence is the person's.
+func (who *contact) own(visits []lead.Visit) []lead.Visit {
+	var own []lead.Visit
+	for _, v := range visits {
+		if !who.foreign[v.Session] {
+			own = append(own, v)
+		}
+	}
+	return own
+}
+
+// normal is a mail address as identities compare it.
+func normal(mail string) string { return strings.ToLower(strings.TrimSpace(mail)) }
+
 // MailIdentity gives the identity that a mail address has in a site.
 func (s *Service) MailIdentity(site, email string) string {
-	return s.identity(site, "mail", strings.ToLower(strings.TrimSpace(email)))
+	return s.identity(site, "mail", normal(email))
 }
 
 // identity hashes something that stands for a person, or gives "" for nothing.
@@ -95,8 +131,8 @@ func (s *Service) lead(tx lead.Tx, t *lead.Touch, who *contact, now time.Time) (
 			}
 		}
 	}
-	if who.visitor != "" && who.browser == nil && t.Verdict != lead.Suspect {
-		if _, err := tx.ClaimIdentity(who.visitor, id); err != nil {
+	if t.Verdict != lead.Suspect {
+		if err := who.tie(tx, t, id); err != nil {
 			return nil, err
 		}
 	}
@@ -104,4 +140,21 @@ func (s *Service) lead(tx lead.Tx, t *lead.Touch, who *contact, now time.Time) (
 		l = lead.New(t.Site, id, now)
 	}
 	return l, nil
+}
+
+// tie claims the browser and the sessions that nobody has for the contact.
+func (who *contact) tie(tx lead.Tx, t *lead.Touch, id string) error {
+	var hashes []string
+	if who.visitor != "" && !who.other {
+		hashes = append(hashes, who.visitor)
+	}
+	for _, v := range who.own(t.Visits) {
+		hashes = append(hashes, who.sessions[v.Session])
+	}
+	for _, hash := range hashes {
+		if _, err := tx.ClaimIdentity(hash, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base64"
+	"errors"
 	"net/url"
 	"slices"
 	"time"
@@ -84,23 +85,21 @@ func (s *Service) Accept(ctx context.Context, site Site, sub *Submission) error 
 func (s *Service) Recover(ctx context.Context, site Site) (int, error) {
 	now := s.now()
 	left, err := s.store.Unapplied(ctx, site.Key, now.Add(-5*time.Second), 100)
+	faults := []error{err}
 	for _, t := range left {
-		if err != nil {
-			return 0, err
-		}
-		err = s.store.Update(ctx, site.Key, func(tx lead.Tx) error {
+		faults = append(faults, s.store.Update(ctx, site.Key, func(tx lead.Tx) error {
 			who, err := s.find(tx, t)
 			if err != nil {
 				return err
 			}
 			_, err = s.apply(tx, t, who, site.Model.Rater, now)
 			return err
-		})
+		}))
 	}
-	if len(left) > 0 && err == nil {
+	if len(left) > 0 {
 		s.kick(site.Key)
 	}
-	return len(left), err
+	return len(left), errors.Join(faults...) // one that fails does not stop those behind it
 }
 
 // touch makes the record of a submission, its verdict still open.
@@ -145,32 +144,41 @@ func bare(address string) string {
 }
 
 // settle gives a copy of the touch with its verdict, which depends on what the
-// contact's sessions sent before.
+// contact's sessions sent before. A claim under a retired or unknown model is
+// held to the present one: where that makes a difference, it is corrected.
 func settle(open *lead.Touch, j *judged, who *contact, r *lead.Rater) *lead.Touch {
 	t, found := *open, judged{findings: slices.Clone(j.findings), suspect: j.suspect}
-	for _, v := range t.Visits {
-		if who.browser != nil && who.browser.Diverges(v) || who.known != nil && who.known.Diverges(v) {
+	own := who.own(t.Visits)
+	if len(own) < len(t.Visits) {
+		found.find("session_of_another_contact", false)
+	}
+	for _, v := range own {
+		if who.known != nil && who.known.Diverges(v) {
 			found.find("log_diverges", true)
 		}
 	}
-	t.Verdict = lead.Verified
-	s, err := r.Alone(&t)
-	if err != nil { // more visits than bounds allow, or instants out of range
-		found.find("not_scorable", true)
-	} else {
+	if s, err := r.Alone(&t); err == nil {
 		t.Score = lead.ClaimOf(s)
+	} else { // instants out of range
+		found.find("not_scorable", true)
+	}
+	if t.Claim != nil && t.Model != r.Version {
+		found.find("other_model", false)
 	}
 	switch {
 	case found.suspect:
 		t.Verdict = lead.Suspect
-	case len(t.Visits) == 0:
+	case len(own) == 0:
 		t.Verdict = lead.Unverified
-	case t.Claim != nil && t.Model != r.Version:
-		found.find("model_retired", false) // the claim was made under other rules
-	case t.Claim != nil && t.Score != nil && *t.Claim != *t.Score:
+	case t.Claim != nil && *t.Claim != *t.Score:
 		t.Verdict = lead.Corrected
+	default:
+		t.Verdict = lead.Verified
 	}
 	t.Findings = found.findings
+	if found.suspect && who.known != nil && who.known.Suspects() >= lead.MaxSuspects {
+		t.Profile, t.Answers, t.Visits, t.UTM = nil, nil, nil, nil // nobody will review so many: its id is enough
+	}
 	return &t
 }
 
@@ -181,12 +189,9 @@ func (s *Service) apply(tx lead.Tx, t *lead.Touch, who *contact, r *lead.Rater, 
 	if err != nil {
 		return false, err
 	}
-	if who.browser != nil && t.Verdict != lead.Suspect {
-		own := *t
-		own.Visits = who.browser.Without(t.Visits)
-		t = &own
-	}
-	changed, err := l.Apply(t, r, now)
+	own := *t
+	own.Visits = who.own(t.Visits)
+	changed, err := l.Apply(&own, r, now)
 	if err != nil {
 		return false, err
 	}

@@ -29,7 +29,7 @@ type house struct {
 	desk  *desk.Service
 }
 
-func (h *house) Published(string) *modeling.Compiled { return h.site.Model }
+func (h *house) Published(string) (*modeling.Compiled, error) { return h.site.Model, nil }
 
 func open(t *testing.T) *house {
 	t.Helper()
@@ -352,6 +352,7 @@ func TestTouchesOutOfOrderGiveTheSameLead(t *testing.T) {
 			h.now = h.now.Add(time.Minute)
 			profile := map[string]string{"email": "ada@works.test", "role": []string{"intern", "manager", "CEO"}[i]}
 			sub := h.submit(fmt.Sprintf("t%d", i), "v1", profile, h.visit(token, reading[:3]...))
+			sub.UTM = map[string]string{"source": fmt.Sprint("source", i)}
 			subs = append(subs, sub)
 		}
 		h.now = begin.Add(3 * 24 * time.Hour)
@@ -359,7 +360,7 @@ func TestTouchesOutOfOrderGiveTheSameLead(t *testing.T) {
 			h.accept(subs[i])
 		}
 		d := h.only()
-		grades = append(grades, fmt.Sprint(d.Grade, d.Engagement, d.Fit, d.Role))
+		grades = append(grades, fmt.Sprint(d.Grade, d.Engagement, d.Fit, d.Role, d.Source, d.Form, d.FirstSeen, d.LastSeen))
 	}
 	if grades[0] != grades[1] || grades[0] != grades[2] {
 		t.Errorf("the order of arrival changed the lead: %v", grades)
@@ -373,18 +374,83 @@ func TestASharedBrowserDoesNotStealAnIdentity(t *testing.T) {
 	h.accept(h.submit("t1", "v1", buyer, h.visit(token, reading...)))
 	first := h.only()
 	both := append(slices.Clone(reading), [2]int{5, 50}, [2]int{28, 59})
-	h.accept(h.submit("t2", "v1", map[string]string{"email": "bob@works.test", "name": "Bob"}, h.visit(token, both...)))
+	bob := map[string]string{"email": "bob@works.test", "name": "Bob"}
+	h.accept(h.submit("t2", "v1", bob, h.visit(token, both...)))
+	h.accept(h.submit("t3", "v1", bob, h.visit(token, append(both, [2]int{2, 60})...)))
+	h.accept(h.submit("t4", "", map[string]string{"email": "eve@works.test", "name": "Eve"}, h.visit(token, both...)))
 	all := h.leads()
-	if len(all) != 2 {
-		t.Fatalf("%d contacts, want 2", len(all))
+	if len(all) != 3 {
+		t.Fatalf("%d contacts, want 3", len(all))
 	}
 	for _, d := range all {
 		if d.ID == first.ID && (d.Name != "Ada" || d.Rev != first.Rev) {
 			t.Errorf("the first person's contact changed: %+v", d.View)
 		}
-		if d.ID != first.ID && (d.Name != "Bob" || d.Engagement != 58) {
-			t.Errorf("the second person got %d engagement, want the 58 of a story and an ask", d.Engagement)
+		if d.ID != first.ID && (d.Engagement != 0 || d.Verdict != lead.Unverified || !strings.HasPrefix(d.Touches[0].Findings[0], "session_of_another")) {
+			t.Errorf("%s was given another's evidence: engagement %d, %s, %v", d.Name, d.Engagement, d.Verdict, d.Touches[0].Findings)
 		}
+	}
+	if n := len(h.alerts()); n != 3 {
+		t.Errorf("%d alerts for three who asked", n)
+	}
+	token, _ = h.Open("demo", "v1")
+	h.now = h.now.Add(time.Minute)
+	h.accept(h.submit("t5", "v1", bob, h.visit(token, [2]int{2, 5})))
+	for _, d := range h.leads() {
+		if d.Name == "Bob" && d.Engagement != 15 {
+			t.Errorf("a session of Bob's own earned %d, want 15", d.Engagement)
+		}
+	}
+}
+
+func TestAContactThatSaidNothingIsScored(t *testing.T) {
+	h := open(t)
+	token, _ := h.Open("demo", "v1")
+	h.now = h.now.Add(time.Minute)
+	h.accept(h.submit("t1", "v1", nil, h.visit(token, [2]int{2, 5})))
+	h.accept(h.submit("t2", "", map[string]string{}))
+	h.accept(h.submit("t3", "v3", nil, h.visit(token, [2]int{2, 600}))) // suspect
+	if all := h.leads(); len(all) != 3 {
+		t.Errorf("%d contacts, want 3", len(all))
+	}
+}
+
+func TestABotsTouchLeavesNoMarkOnTheRealPerson(t *testing.T) {
+	h := open(t)
+	token, _ := h.Open("demo", "bot")
+	h.now = h.now.Add(10 * time.Second)
+	bot := h.submit("s1", "bot", buyer, h.visit(token, [2]int{39, 0}, [2]int{28, 9}))
+	bot.UTM, bot.Page = map[string]string{"source": "bot"}, "https://bot.test/x"
+	h.accept(bot)
+	late := h.submit("t1", "v1", map[string]string{"email": "ada@works.test"})
+	late.At = h.now.Add(-time.Hour)
+	h.accept(late)
+	if d := h.only(); d.Source != "direct" || d.Page != "https://site.test/book" || !d.LastSeen.Equal(late.At) || d.Verdict != lead.Unverified {
+		t.Errorf("marks of the bot: %+v", d.View)
+	}
+}
+
+func TestOnlySoManySuspectTouchesAreKept(t *testing.T) {
+	h := open(t)
+	for i := range lead.MaxSuspects + 5 {
+		token, _ := h.Open("demo", "v1")
+		h.now = h.now.Add(10 * time.Second)
+		h.accept(h.submit(fmt.Sprintf("s%d", i), "v1", buyer, h.visit(token, [2]int{39, 0}, [2]int{28, 9})))
+	}
+	if d := h.only(); len(d.Touches) != lead.MaxSuspects {
+		t.Errorf("%d suspect touches are kept, want %d", len(d.Touches), lead.MaxSuspects)
+	}
+}
+
+func TestAClaimUnderAnotherModelIsHeldToThePresentOne(t *testing.T) {
+	h := open(t)
+	token, _ := h.Open("demo", "v1")
+	h.now = h.now.Add(time.Minute)
+	sub := h.submit("t1", "v1", map[string]string{"email": "a@works.test"}, h.visit(token, [2]int{2, 5}))
+	sub.Model, sub.Claim = "made-up", &lead.Claim{Engagement: 100, Fit: 100, Band: "hot"}
+	h.accept(sub)
+	if d := h.only(); d.Verdict != lead.Corrected || d.Touches[0].Findings[0] != "other_model" {
+		t.Errorf("%s, %v", d.Verdict, d.Touches[0].Findings)
 	}
 }
 
@@ -451,5 +517,46 @@ func TestTwoClaimsOneWinner(t *testing.T) {
 	}
 	if _, err := h.desk.Claim(context.Background(), "demo", "p1", "nobody"); !errors.Is(err, lead.ErrNotFound) {
 		t.Errorf("claiming nobody: %v", err)
+	}
+}
+
+// A list by band or grade shows what is so now, not what was so at the last
+// touch, and still finds those that lie behind many that have cooled.
+func TestListsFilterByTheScoreOfNow(t *testing.T) {
+	h := open(t)
+	hot := func(id string) {
+		token, _ := h.Open("demo", id)
+		h.now = h.now.Add(time.Minute)
+		profile := map[string]string{"email": id + "@works.test"}
+		for k, v := range buyer {
+			if k != "email" {
+				profile[k] = v
+			}
+		}
+		h.accept(h.submit(id, id, profile, h.visit(token, reading...)))
+	}
+	hot("early")
+	h.now = h.now.Add(60 * 24 * time.Hour)
+	hot("late")
+	for _, c := range []struct {
+		q    desk.Query
+		want string
+	}{
+		{desk.Query{Band: "hot", Limit: 1}, "late@works.test"},
+		{desk.Query{Grade: "A1", Limit: 10}, "late@works.test"},
+		{desk.Query{Band: "cold", Limit: 1}, "early@works.test"},
+		{desk.Query{Grade: "A", Limit: 10}, "late@works.test early@works.test"},
+	} {
+		views, _, err := h.desk.Leads(context.Background(), "demo", c.q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, v := range views {
+			got = append(got, v.Email)
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%+v gives %v, want %s", c.q, got, c.want)
+		}
 	}
 }

@@ -17,7 +17,7 @@ import (
 // Bounds of what one lead keeps.
 const (
 	maxTouchRefs = 200              // newest touches named on a lead
-	maxSuspects  = 20               // suspect touches among them, until somebody releases one
+	MaxSuspects  = 20               // suspect touches among them, until somebody releases one
 	maxVisitors  = 20               // browsers
 	Quiet        = 30 * time.Minute // after an alert, a further ask is covered by it
 )
@@ -38,7 +38,7 @@ func (l *Lead) Apply(t *Touch, r *Rater, now time.Time) (changed bool, err error
 	if t.Verdict == Suspect {
 		return l.suspect(t, r, now), nil
 	}
-	l.clearSuspicion()
+	l.clearSuspicion(now)
 	l.merge(t, now)
 	l.refer(t)
 	s, err := r.Rate(l, now)
@@ -56,16 +56,22 @@ func (l *Lead) has(touch string) bool {
 	return slices.ContainsFunc(l.Touches, func(t TouchRef) bool { return t.ID == touch })
 }
 
-// suspect keeps a touch for review without letting it change anything. A
-// contact that has nothing else is junk until somebody looks.
-func (l *Lead) suspect(t *Touch, r *Rater, now time.Time) bool {
-	suspects := 0
+// Suspects gives how many suspect touches wait for a review.
+func (l *Lead) Suspects() int {
+	n := 0
 	for _, ref := range l.Touches {
 		if ref.Verdict == Suspect {
-			suspects++
+			n++
 		}
 	}
-	if suspects >= maxSuspects {
+	return n
+}
+
+// suspect keeps a touch for review without letting it change anything. A
+// contact that has nothing else is junk until somebody looks; what it said is
+// shown to them, and forgotten with the first touch that counts.
+func (l *Lead) suspect(t *Touch, r *Rater, now time.Time) bool {
+	if l.Suspects() >= MaxSuspects {
 		return false
 	}
 	if len(l.Touches) == 0 {
@@ -81,14 +87,16 @@ func (l *Lead) suspect(t *Touch, r *Rater, now time.Time) bool {
 	return true
 }
 
-// clearSuspicion forgets what a suspect touch alone told of a contact, before
-// the first touch that counts.
-func (l *Lead) clearSuspicion() {
-	if len(l.Touches) == 0 || l.Verdict != Suspect {
+// clearSuspicion begins a contact anew that knows nothing but suspect touches,
+// before the first that counts: only its history stays.
+func (l *Lead) clearSuspicion(now time.Time) {
+	if l.Verdict != Suspect {
 		return
 	}
-	l.Profile, l.Answers, l.Said = map[string]string{}, map[string]string{}, time.Time{}
-	l.Hold = nil
+	fresh := New(l.Site, l.ID, now)
+	fresh.Rev, fresh.Stage, fresh.Owner, fresh.Outbox = l.Rev, l.Stage, l.Owner, l.Outbox
+	fresh.Touches, fresh.Transitions = l.Touches, l.Transitions
+	*l = *fresh
 }
 
 // merge takes over what a touch says. Newer answers replace older ones; a touch
@@ -107,14 +115,14 @@ func (l *Lead) merge(t *Touch, now time.Time) {
 	if newest {
 		l.Form, l.FormKind, l.Page, l.LastSeen = t.Form, t.FormKind, t.Page, at
 	}
-	if newest || l.Verdict == Suspect {
+	if newest {
 		l.Verdict = t.Verdict
 	}
 	if at.Before(l.FirstSeen) {
 		l.FirstSeen = at
 	}
-	if l.Source == "" {
-		l.Source = source(t)
+	if l.SourceAt.IsZero() || at.Before(l.SourceAt) {
+		l.Source, l.SourceAt = source(t), at
 	}
 	if t.Visitor != "" && !slices.Contains(l.Visitors, t.Visitor) && len(l.Visitors) < maxVisitors {
 		l.Visitors = append(l.Visitors, t.Visitor)

@@ -30,7 +30,8 @@ type Lead struct {
 	Form      string    `json:"form"` // of the newest touch
 	FormKind  string    `json:"form_kind"`
 	Page      string    `json:"page,omitempty"`
-	Source    string    `json:"source,omitempty"` // utm source, else the referring host, else direct
+	Source    string    `json:"source,omitempty"` // of the earliest touch: utm source, else the referring host, else direct
+	SourceAt  time.Time `json:"source_at,omitzero"`
 	FirstSeen time.Time `json:"first_seen"`
 	LastSeen  time.Time `json:"last_seen"`
 

@@ -74,21 +74,6 @@ func TestVisitsAreAUnionWhateverTheOrder(t *testing.T) {
 	}
 }
 
-func TestWithoutLeavesWhatCameAfter(t *testing.T) {
-	l := New("demo", "l1", noon)
-	l.addVisits([]Visit{{"a", 100, logOf(1, 2)}})
-	rest := l.Without([]Visit{{"a", 100, logOf(1, 2, 28)}, {"old", 50, logOf(1)}, {"new", 200, logOf(3)}})
-	if len(rest) != 2 || rest[0].Session != "a" || rest[1].Session != "new" {
-		t.Fatalf("left %v", rest)
-	}
-	if n, last, err := evidence.Check(rest[0].Log); n != 1 || last != 2000 || err != nil {
-		t.Errorf("left %d signals, the last at %d ms, %v", n, last, err)
-	}
-	if got := l.Without([]Visit{{"a", 100, logOf(1, 2)}}); len(got) != 0 {
-		t.Errorf("a log that did not go on left %v", got)
-	}
-}
-
 func TestDivergingLogsAreNoticed(t *testing.T) {
 	l := New("demo", "l1", noon)
 	l.addVisits([]Visit{{"a", 100, logOf(1, 2, 3)}})

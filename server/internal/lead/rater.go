@@ -48,7 +48,11 @@ func (r *Rater) Score(in *score.Input) (*score.Result, error) {
 
 // Rate gives a lead's score at an instant.
 func (r *Rater) Rate(l *Lead, now time.Time) (*score.Result, error) {
-	return r.Score(&score.Input{Now: now.Unix(), Said: l.Said.Unix(), Forms: profile.Forms(l.Forms),
+	said := now // of a contact that said nothing, nothing ages
+	if !l.Said.IsZero() {
+		said = l.Said
+	}
+	return r.Score(&score.Input{Now: now.Unix(), Said: said.Unix(), Forms: profile.Forms(l.Forms),
 		Profile: Texts(l.Profile), Visits: Evidence(l.Visits)})
 }
 

@@ -101,20 +101,23 @@ type Question struct {
 // Points is a number of points, kept in thousandths.
 type Points int32
 
-// UnmarshalJSON reads a number with at most three decimals.
+// UnmarshalJSON reads a number with at most three decimals, digit by digit:
+// 16.1 is 16,100 thousandths, which no binary fraction is.
 func (p *Points) UnmarshalJSON(b []byte) error {
-	f, err := strconv.ParseFloat(string(b), 64)
-	milli := f * 1000
-	if err != nil || milli != float64(int32(milli)) {
+	text, negative := strings.CutPrefix(string(b), "-")
+	whole, decimals, _ := strings.Cut(text, ".")
+	milli, err := strconv.ParseInt(whole+(decimals + "000")[:max(3, len(decimals))], 10, 32)
+	if err != nil {
 		return fmt.Errorf("points %s: want a number with at most three decimals", b)
+	}
+	if len(decimals) > 3 {
+		return fmt.Errorf("points %s: want at most three decimals", b)
+	}
+	if negative {
+		milli = -milli
 	}
 	*p = Points(milli)
 	return nil
-}
-
-// MarshalJSON writes the points as a number.
-func (p Points) MarshalJSON() ([]byte, error) {
-	return strconv.AppendFloat(nil, float64(p)/1000, 'f', -1, 64), nil
 }
 
 // Duration is a length of time, written as "7d", "36h", "90m" or "30s".
@@ -140,13 +143,4 @@ func (d *Duration) UnmarshalJSON(b []byte) error {
 	}
 	*d = Duration(v / time.Second)
 	return nil
-}
-
-// MarshalJSON writes the duration in days where it is whole days, else in
-// seconds.
-func (d Duration) MarshalJSON() ([]byte, error) {
-	if d != 0 && d%86400 == 0 {
-		return fmt.Appendf(nil, `"%dd"`, d/86400), nil
-	}
-	return fmt.Appendf(nil, `"%ds"`, d), nil
 }
