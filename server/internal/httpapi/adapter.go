@@ -71,7 +71,7 @@ func translate(err error) *Problem {
 	case errors.As(err, &p):
 		return p
 	case errors.As(err, &throttled):
-		return problem(http.StatusTooManyRequests, "too_many_attempts", "Too many attempts for this person from here. Try again later.").after(throttled.RetryAfter)
+		return problem(http.StatusTooManyRequests, "too_many_attempts", "Too many wrong passwords from here. Try again later.").after(throttled.RetryAfter)
 	case errors.As(err, &fault):
 		return invalidTouch(Fault{fault.Pointer, fault.Code, fault.Detail})
 	case errors.As(err, &large):

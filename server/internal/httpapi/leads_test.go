@@ -2,12 +2,17 @@ package httpapi_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"sync"
 	"testing"
 
 	"assay/server/internal/apptest"
+	"assay/server/internal/auth"
+	"assay/server/internal/config"
+	"assay/server/internal/demo"
+	"assay/server/internal/sqlitestore"
 )
 
 func claim(c *apptest.Client, id string) *apptest.Answer {
@@ -158,16 +163,35 @@ func TestUnknownActionsAreRefused(t *testing.T) {
 	claim(rep, "nobody").Refused(http.StatusNotFound, "unknown_lead")
 }
 
-func TestSamplesAreRemovedByThoseWhoManage(t *testing.T) {
-	s := apptest.Start(t)
-	s.SignedIn("rep@demo.test").Do("DELETE", "/v1/samples", nil).Refused(http.StatusForbidden, "not_allowed")
-	for _, email := range []string{"admin@demo.test", "marketer@demo.test"} {
+func TestSamplesAreRemovedByAllWhoDoNotOnlyRead(t *testing.T) {
+	s := apptest.Start(t, func(c *config.Config) { c.DemoSamples = 5 })
+	const reader = "reader@demo.test"
+	addPerson(t, s, &auth.Person{ID: "reader", Email: reader, Role: auth.Read})
+	s.SignedIn(reader).Do("DELETE", "/v1/samples", nil).Refused(http.StatusForbidden, "not_allowed")
+	for i, email := range []string{"rep@demo.test", "marketer@demo.test", "admin@demo.test"} {
 		var got struct{ Deleted *int }
 		a := s.SignedIn(email).Do("DELETE", "/v1/samples", nil).Want(http.StatusOK).Into(&got)
-		if got.Deleted == nil || *got.Deleted != 0 {
-			t.Errorf("got %s", a.Body)
+		if got.Deleted == nil || (*got.Deleted > 0) != (i == 0) {
+			t.Errorf("%s: got %s", email, a.Body)
 		}
 	}
+}
+
+// addPerson adds somebody to the demo site, by way of the store while the server
+// is down.
+func addPerson(t *testing.T, s *apptest.Server, p *auth.Person) {
+	t.Helper()
+	s.Stop()
+	store, err := sqlitestore.Open(s.Config.DataDir, sqlitestore.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Password, err = auth.HashPassword(apptest.Password)
+	if err = errors.Join(err, store.SavePerson(t.Context(), demo.Key, p), store.Close()); err != nil {
+		t.Fatal(err)
+	}
+	s.Config.DemoSamples = 0
+	s.Restart()
 }
 
 func TestHistoryPagesInFeedOrder(t *testing.T) {

@@ -67,7 +67,8 @@ func (a *API) deleteSession(w http.ResponseWriter, r *http.Request) error {
 }
 
 // clientAddress gives the address that the connection came from. Behind a proxy
-// that is the proxy's: attempts are then counted by person alone.
+// that is the proxy's, and attempts are then counted by person alone, provided
+// that it connects from this machine or a private network.
 func clientAddress(r *http.Request) string {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {

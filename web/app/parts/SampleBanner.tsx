@@ -5,7 +5,7 @@ import { removeSamples, samples } from "../state/leads";
 import { person } from "../state/session";
 
 /** Roles that the server lets remove samples. */
-const mayRemove = new Set<Person["role"] | undefined>(["admin", "marketer"]);
+const mayRemove = new Set<Person["role"] | undefined>(["admin", "marketer", "rep"]);
 
 /** Says how many of the leads shown are made up, and removes them all with one press. */
 export function SampleBanner() {
@@ -30,7 +30,7 @@ export function SampleBanner() {
           {busy.value ? "Removing…" : "Remove sample leads"}
         </button>
       ) : (
-        <p class="soft">An admin or a marketer can remove them.</p>
+        <p class="soft">An admin, a marketer or a rep can remove them.</p>
       )}
       {problem.value && <p role="alert">{problem}</p>}
     </div>
