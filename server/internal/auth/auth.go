@@ -24,7 +24,8 @@ var (
 	ErrBusy = errors.New("auth: too many sign-ins at once")
 )
 
-// ThrottledError says that an address has tried a person's password too often.
+// ThrottledError says that an address has given too many wrong passwords, for
+// one person or for several.
 type ThrottledError struct{ RetryAfter time.Duration }
 
 // Error implements the error interface.
@@ -51,9 +52,6 @@ func New(store Store, secure bool, now func() time.Time) *Service {
 
 // MayWork reports whether a role may change leads: everybody but readers.
 func (r Role) MayWork() bool { return r == Admin || r == Marketer || r == Rep }
-
-// MayManage reports whether a role may change what the whole site sees.
-func (r Role) MayManage() bool { return r == Admin || r == Marketer }
 
 // MayListen reports whether a role may hear of leads: every known one.
 func (r Role) MayListen() bool { return r.MayWork() || r == Read }

@@ -24,25 +24,37 @@ func (s *Service) SignIn(ctx context.Context, email, password, from string) (*Id
 	if email == "" || len(email) > 254 || password == "" || len(password) > MaxPassword {
 		return nil, nil, ErrCredentials
 	}
-	try := attempt{from, email}
-	if err := s.throttle.begin(try); err != nil {
+	p, err := s.match(ctx, email, password, from)
+	if err != nil {
 		return nil, nil, err
 	}
+	return s.open(ctx, p)
+}
+
+// match finds the person whose address and password these are, and counts the
+// attempt: as failed when they are wrong, and not when nobody looked.
+func (s *Service) match(ctx context.Context, email, password, from string) (*Person, error) {
+	try, what := attempt{from, email}, undecided
+	if err := s.throttle.begin(try); err != nil {
+		return nil, err
+	}
+	defer func() { s.throttle.end(try, what) }()
 	p, err := s.store.PersonByEmail(ctx, email)
 	if errors.Is(err, ErrNotFound) {
 		p = &Person{}
 	} else if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	ok, err := s.hasher.check(ctx, password, p.Password)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if !ok {
-		return nil, nil, ErrCredentials
+		what = failed
+		return nil, ErrCredentials
 	}
-	s.throttle.succeed(try)
-	return s.open(ctx, p)
+	what = succeeded
+	return p, nil
 }
 
 // SignInByLink opens a session for a one-time token, which it uses up. It fails
@@ -67,8 +79,9 @@ func (s *Service) Link(site, person string) string { return s.links.make(site, p
 
 func (s *Service) open(ctx context.Context, p *Person) (*Identity, *http.Cookie, error) {
 	secret := rand.Text() + rand.Text() // 260 bits
-	session := &Session{Hash: hash(secret), Person: p.ID, Site: p.Site, Expires: s.now().Add(SessionLife)}
-	if err := s.store.SaveSession(ctx, session); err != nil {
+	now := s.now()
+	session := &Session{Hash: hash(secret), Person: p.ID, Site: p.Site, Expires: now.Add(SessionLife)}
+	if err := s.store.SaveSession(ctx, session, now); err != nil {
 		return nil, nil, err
 	}
 	return &Identity{p, session}, s.cookie(secret, int(SessionLife.Seconds())), nil

@@ -70,8 +70,9 @@ type Session struct {
 	Expires time.Time
 }
 
-// Store keeps sites, people and their sessions. Sites are found by their key
-// and people by their mail address before a site is known; all else takes one.
+// Store keeps sites, people and their sessions. Sites are found by their key,
+// people by their mail address and sessions by their cookie: what a browser
+// brings comes before its site is known. All else takes a site.
 type Store interface {
 	// Site reads a site: ErrNotFound.
 	Site(ctx context.Context, key string) (*Site, error)
@@ -85,8 +86,9 @@ type Store interface {
 	People(ctx context.Context, site string) ([]*Person, error)
 	// SavePerson inserts or replaces a person by id.
 	SavePerson(ctx context.Context, site string, p *Person) error
-	// SaveSession inserts a session.
-	SaveSession(ctx context.Context, s *Session) error
+	// SaveSession inserts a session, and removes those of all sites that have
+	// expired by now.
+	SaveSession(ctx context.Context, s *Session, now time.Time) error
 	// Session finds a session that expires after now: ErrNotFound.
 	Session(ctx context.Context, hash string, now time.Time) (*Session, error)
 	// DeleteSession removes a session; one that is gone already is no error.

@@ -73,9 +73,12 @@ func (s *Store) SavePerson(ctx context.Context, site string, p *auth.Person) err
 }
 
 // SaveSession is auth.Store's.
-func (s *Store) SaveSession(ctx context.Context, n *auth.Session) error {
+func (s *Store) SaveSession(ctx context.Context, n *auth.Session, now time.Time) error {
 	v := *n
 	return s.do(ctx, &job{site: v.Site, fn: func(t *tx) error {
+		if _, err := t.exec("delete expired sessions", `DELETE FROM sessions WHERE expires <= ?`, now.UnixMilli()); err != nil {
+			return err
+		}
 		_, err := t.exec("save session", `INSERT INTO sessions (hash, site, person, expires) VALUES (?, ?, ?, ?)`,
 			v.Hash, v.Site, v.Person, v.Expires.UnixMilli())
 		return err

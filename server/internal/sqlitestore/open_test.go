@@ -60,7 +60,7 @@ func TestReopenKeepsAll(t *testing.T) {
 		}),
 		s.SaveSite(bg, &auth.Site{Key: "s"}),
 		s.SavePerson(bg, "s", &auth.Person{ID: "p1", Email: "rep@one.test"}),
-		s.SaveSession(bg, &auth.Session{Hash: "h", Person: "p1", Expires: time.Now().Add(time.Hour)}),
+		s.SaveSession(bg, &auth.Session{Hash: "h", Person: "p1", Expires: time.Now().Add(time.Hour)}, time.Now()),
 	} {
 		if err != nil {
 			t.Fatal(err)
@@ -118,7 +118,7 @@ func TestMigrationsRunTwice(t *testing.T) {
 		return schema, version
 	}
 	first, _ := reopen("PRAGMA user_version = 0") // as if they had not been counted
-	if second, version := reopen("PRAGMA user_version = 99"); second != first || version != "1" {
+	if second, version := reopen("PRAGMA user_version = 99"); second != first || version != "2" {
 		t.Errorf("schema %s and version %s after the second run, was %s", second, version, first)
 	}
 	if s, err := Open(dir, Options{}); err == nil {

@@ -12,6 +12,7 @@ var people = []check{
 	{name: "people are found by address and replaced by id", run: keepPeople},
 	{name: "an address belongs to one person", run: oneAddress},
 	{name: "sessions end when they expire or are deleted", run: keepSessions},
+	{name: "expired sessions are removed by the next one", run: dropSessions},
 }
 
 func keepSites(t *testing.T, s Store) {
@@ -74,8 +75,8 @@ func oneAddress(t *testing.T, s Store) {
 
 func keepSessions(t *testing.T, s Store) {
 	n := &auth.Session{Hash: "h1", Person: "p1", Site: site, Expires: noon}
-	ok(t, s.SaveSession(bg, n))
-	ok(t, s.SaveSession(bg, &auth.Session{Hash: "h2", Person: "p1", Site: site, Expires: noon.Add(time.Hour)}))
+	ok(t, s.SaveSession(bg, n, noon.Add(-time.Hour)))
+	ok(t, s.SaveSession(bg, &auth.Session{Hash: "h2", Person: "p1", Site: site, Expires: noon.Add(time.Hour)}, noon.Add(-time.Hour)))
 	got, err := s.Session(bg, "h1", noon.Add(-time.Millisecond))
 	ok(t, err)
 	same(t, "session", got, n)
@@ -90,4 +91,18 @@ func keepSessions(t *testing.T, s Store) {
 	}
 	_, err = s.Session(bg, "h1", noon.Add(-time.Millisecond))
 	ok(t, err)
+}
+
+func dropSessions(t *testing.T, s Store) {
+	ends := []time.Time{noon, noon.Add(time.Millisecond)}
+	for i, hash := range []string{"h1", "h2"} {
+		ok(t, s.SaveSession(bg, &auth.Session{Hash: hash, Person: "p1", Site: site, Expires: ends[i]}, noon.Add(-time.Hour)))
+	}
+	ok(t, s.SaveSession(bg, &auth.Session{Hash: "h3", Person: "p2", Site: "site-b", Expires: noon.Add(time.Hour)}, noon))
+	_, err := s.Session(bg, "h1", noon.Add(-time.Hour)) // found by this early a time, if it is still there
+	is(t, "an expired one", err, auth.ErrNotFound)
+	for _, hash := range []string{"h2", "h3"} {
+		_, err = s.Session(bg, hash, noon)
+		ok(t, err)
+	}
 }
