@@ -50,7 +50,7 @@ async function buildWidget() {
   await writeFile(join(next, "assay.js"), small.code ?? "");
 }
 
-/** The screens: one script and one style sheet under /static/, and their shell. */
+/** The screens: one script and one style sheet under /static/, their shell, and the page for visitors. */
 async function buildApp() {
   await esbuild.build({
     ...common,
@@ -62,6 +62,7 @@ async function buildApp() {
     jsxImportSource: "preact",
   });
   await copyFile(join(root, "app/index.html"), join(next, "app.html"));
+  await copyFile(join(root, "app/privacy.html"), join(next, "privacy.html"));
 }
 
 /** The engine is named by its content, so that browsers may keep it for ever. */

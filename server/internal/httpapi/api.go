@@ -134,6 +134,7 @@ func (a *API) fileRoutes(get func(path string, h handler)) {
 	get("/static/{path:.+}", a.static)
 	get("/", a.screen)
 	get("/feed", a.screen)
+	get("/privacy/{key}", a.privacy)
 	if a.Demo {
 		get("/demo/live", a.live)
 		get("/demo", a.demoPage)

@@ -1,8 +1,13 @@
 package httpapi
 
 import (
+	"errors"
 	"net/http"
 	"strings"
+
+	"github.com/gorilla/mux"
+
+	"assay/server/internal/auth"
 )
 
 // csp is the policy of all pages: nothing but our own files, and no inline code.
@@ -27,6 +32,20 @@ func (a *API) shell(w http.ResponseWriter, r *http.Request, policy string) error
 	w.Header().Set("Content-Security-Policy", policy)
 	w.Header().Set("Referrer-Policy", "same-origin")
 	return a.file(w, r, "app.html")
+}
+
+// privacy serves what visitors can read about their rating, for a site that
+// exists.
+func (a *API) privacy(w http.ResponseWriter, r *http.Request) error {
+	_, err := a.Sites.Site(r.Context(), mux.Vars(r)["key"])
+	if errors.Is(err, auth.ErrNotFound) {
+		return problem(http.StatusNotFound, "unknown_site", "There is no site with this key.")
+	}
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'")
+	return a.file(w, r, "privacy.html")
 }
 
 // demoPage serves the demo site, which may be framed by our own screens alone.

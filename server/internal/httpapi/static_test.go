@@ -78,6 +78,15 @@ func TestPagesHaveAStrictPolicy(t *testing.T) {
 	}
 }
 
+func TestVisitorsCanReadHowTheyAreRated(t *testing.T) {
+	c := apptest.Start(t).Client()
+	a := c.Get("/privacy/demo").Want(http.StatusOK)
+	if !bytes.Contains(a.Body, []byte("How your enquiry is rated")) || !strings.HasPrefix(a.Header.Get("Content-Security-Policy"), "default-src 'none'; style-src 'self'") {
+		t.Errorf("%v\n%s", a.Header, a.Body)
+	}
+	c.Get("/privacy/nobody").Refused(http.StatusNotFound, "unknown_site")
+}
+
 func TestTheDemoSiteTakesPostsAndKeepsNothing(t *testing.T) {
 	s := apptest.Start(t)
 	c := s.Client()
