@@ -145,6 +145,24 @@ func TestOverHTTPSTheCookieIsBoundToTheHost(t *testing.T) {
 	c.JSON("POST", "/v1/session", object{}, "Origin", "http://"+s.Addr).Refused(http.StatusForbidden, "origin_not_allowed")
 }
 
+// Browsers leave a scheme's own port out of the Origin, whatever the operator
+// wrote.
+func TestAPublicAddressMayNameItsDefaultPort(t *testing.T) {
+	for public, origin := range map[string]string{"http://assay.test:80": "http://assay.test", "https://assay.test:443": "https://assay.test"} {
+		s := apptest.Start(t, func(c *config.Config) { c.PublicURL = public })
+		c := s.Client()
+		c.Base, c.Origin = "http://"+s.Addr, origin
+		c.JSON("POST", "/v1/session", credentials("rep@demo.test", apptest.Password)).Want(http.StatusOK)
+		c.Send(apptest.Submit("t1")) // from the demo's own pages
+		ws, _, err := c.Dial("", "Origin", origin)
+		if err != nil {
+			t.Errorf("%s: the socket: %v", public, err)
+		} else if ws.Close(); !strings.HasPrefix(s.Link, origin+"/demo/live#") {
+			t.Errorf("%s: the link is %s", public, s.Link)
+		}
+	}
+}
+
 func TestAWrongCallIsNamed(t *testing.T) {
 	s := apptest.Start(t)
 	c := s.Client()
