@@ -67,14 +67,15 @@ func Open(ctx context.Context, c *config.Config, log *slog.Logger) (_ *App, err 
 		return nil, err
 	}
 	a.Addr = a.listener.Addr().String()
-	a.URL = c.PublicURL
+	a.URL = auth.BareOrigin(c.PublicURL)
 	if a.URL == "" {
-		a.URL = "http://" + reachable(a.Addr)
+		a.URL = auth.BareOrigin("http://" + reachable(a.Addr))
 	}
-	keys, err := config.LoadKeys(c.KeyFile)
+	loaded, err := config.LoadKeys(c.KeyFile)
 	if err != nil {
 		return nil, err
 	}
+	keys := intake.Keys{Session: loaded.Session, Identity: loaded.Identity}
 	if a.store, err = sqlitestore.Open(c.DataDir, sqlitestore.Options{}); err != nil {
 		return nil, err
 	}
@@ -82,12 +83,12 @@ func Open(ctx context.Context, c *config.Config, log *slog.Logger) (_ *App, err 
 }
 
 // wire makes the services, each knowing only what it uses.
-func (a *App) wire(ctx context.Context, c *config.Config, keys *config.Keys) (err error) {
+func (a *App) wire(ctx context.Context, c *config.Config, keys intake.Keys) (err error) {
 	own := auth.OwnOrigins(a.URL, c.PublicURL == "")
 	a.sites = catalog.New(a.store, time.Now)
 	a.auth = auth.New(a.store, secure(a.URL), time.Now)
 	a.alerts = alert.New(a.store, a.auth, a.log)
-	a.intake = intake.New(a.store, intake.Keys{Session: keys.Session, Identity: keys.Identity}, time.Now, a.alerts.Kick)
+	a.intake = intake.New(a.store, keys, time.Now, a.alerts.Kick)
 	leads := desk.New(a.store, a.sites, time.Now, a.alerts.Kick)
 	a.stream = wsapi.New(wsapi.Options{Auth: a.auth, Alerts: a.alerts, Desk: leads, Origins: own, Log: a.log, Now: time.Now})
 	api, err := httpapi.New(httpapi.Options{Auth: a.auth, Sites: a.sites, Intake: a.intake, Desk: leads, Alerts: a.alerts,
@@ -96,7 +97,7 @@ func (a *App) wire(ctx context.Context, c *config.Config, keys *config.Keys) (er
 		return err
 	}
 	a.server = &http.Server{
-		Handler: api, ErrorLog: slog.NewLogLogger(a.log.Handler(), slog.LevelDebug),
+		Handler: api, ErrorLog: slog.NewLogLogger(a.log.Handler(), slog.LevelWarn),
 		ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second, WriteTimeout: 30 * time.Second,
 		IdleTimeout: 120 * time.Second, MaxHeaderBytes: 16 << 10,
 	}
@@ -106,7 +107,7 @@ func (a *App) wire(ctx context.Context, c *config.Config, keys *config.Keys) (er
 	if a.Demo, err = demo.Ensure(ctx, a.store, demo.Options{Origins: own, Password: c.DemoPassword}); err != nil {
 		return err
 	}
-	if err = a.addSamples(ctx, intake.Keys{Session: keys.Session, Identity: keys.Identity}, c.DemoSamples); err != nil {
+	if err = a.addSamples(ctx, keys, c.DemoSamples); err != nil {
 		return err
 	}
 	guide := a.Demo.Find(demo.Guide)
