@@ -92,4 +92,8 @@ func TestHelpNamesEveryFlag(t *testing.T) {
 			t.Errorf("help lacks -%s", name)
 		}
 	}
+	settings, demo, _ := strings.Cut(out.String(), "\nDemo:\n")
+	if flags, variables := strings.Count(settings, "\n  -"), strings.Count(settings, "(ASSAY_"); flags != variables || strings.Contains(demo, "(ASSAY_") {
+		t.Errorf("%d settings with %d variables, or a variable for the demo: the help's introduction is untrue", flags, variables)
+	}
 }

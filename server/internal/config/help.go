@@ -4,7 +4,8 @@ package config
 const help = `Usage: assay serve [flags]
 
 Runs the server: the page's script, the API, the reps' feed and the screens.
-Every flag has an environment variable; where both are given, the flag counts.
+Flags of the first list have an environment variable, which is named beside
+them; where both are given, the flag counts. Those of the demo have none.
 
   -addr HOST:PORT       where to listen; port 0 takes a free one, and the log
                         says which, as addr=   (ASSAY_ADDR, 127.0.0.1:8080)
