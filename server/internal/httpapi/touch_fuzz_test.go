@@ -93,7 +93,7 @@ func within(t *testing.T, s *intake.Submission) {
 		check(utf8.RuneCountInString(x) <= maxAnswer, "answer")
 	}
 	for _, v := range s.Visits {
-		check(v.Session != "" && len(v.Session) <= maxSession && len(v.Evidence) <= evidence.MaxBytes && len(v.Signals) <= evidence.MaxSignals, "visit")
+		check(v.Session != "" && len(v.Session) <= intake.MaxToken && len(v.Evidence) <= evidence.MaxBytes && len(v.Signals) <= evidence.MaxSignals, "visit")
 		check(v.HasSignals == (v.Evidence == nil), "evidence or signals")
 		for _, g := range v.Signals {
 			check(g.Kind >= 1 && g.Kind <= evidence.MaxKind && g.Millis <= evidence.MaxMillis, "signal")

@@ -10,8 +10,6 @@ import (
 	"assay/shared/evidence"
 )
 
-const maxSession = 512 // bytes of a signed session
-
 // decodeVisits reads visits within their bounds. Whether their logs are sound
 // and plausible is intake's to say.
 func decodeVisits(m *members) (visits []intake.RawVisit, unknown int) {
@@ -30,7 +28,7 @@ func decodeVisits(m *members) (visits []intake.RawVisit, unknown int) {
 }
 
 func decodeVisit(v *members) intake.RawVisit {
-	out := intake.RawVisit{Session: v.required("session", maxSession)}
+	out := intake.RawVisit{Session: v.required("session", intake.MaxToken)}
 	before := len(v.faults.list)
 	text := v.text("evidence", base64.URLEncoding.EncodedLen(evidence.MaxBytes))
 	out.Signals, out.HasSignals = decodeSignals(v)

@@ -17,8 +17,10 @@ type session struct {
 	Start   int64  `json:"s"` // unix seconds, rounded down
 }
 
+// MaxToken is the longest a signed session's text may be, in bytes.
+const MaxToken = 512
+
 const (
-	maxToken    = 512
 	gather      = 24 * time.Hour     // a session gathers evidence so long
 	deliver     = 7 * 24 * time.Hour // and it is accepted so long after
 	tokenPrefix = "assay session v1\x00"
@@ -42,7 +44,7 @@ func mac(key []byte, payload string) []byte {
 func verify(key []byte, token, site, visitor string, now time.Time) (s session, finding string) {
 	payload, tag, ok := strings.Cut(token, ".")
 	sum, err := base64.RawURLEncoding.DecodeString(tag)
-	if !ok || len(token) > maxToken || err != nil || !hmac.Equal(sum, mac(key, payload)) {
+	if !ok || len(token) > MaxToken || err != nil || !hmac.Equal(sum, mac(key, payload)) {
 		return session{}, "session_invalid"
 	}
 	b, err := base64.RawURLEncoding.DecodeString(payload)
