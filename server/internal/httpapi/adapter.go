@@ -3,9 +3,9 @@ package httpapi
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"sync"
 	"time"
 
 	"assay/server/internal/auth"
@@ -50,15 +50,39 @@ func (a *API) handle(h handler) http.Handler {
 }
 
 // toProblem gives the answer to an error, and logs what an operator must know.
+// Of 503s that is how many there are: they come in crowds.
 func (a *API) toProblem(r *http.Request, err error) *Problem {
 	p := translate(err)
-	if p.Status >= 500 {
+	switch {
+	case p.Status == http.StatusServiceUnavailable:
+		a.Counters.Unavailable.Add(1)
+		if n := a.turnedAway.add(a.now()); n > 0 {
+			a.log.Warn("requests were turned away", "requests", n, "last", route(r), "code", p.Code, "err", err)
+		}
+	case p.Status >= 500:
 		a.log.Error("request failed", "route", route(r), "status", p.Status, "code", p.Code, "err", err)
-	} else {
-		a.log.LogAttrs(r.Context(), slog.LevelDebug, "request refused", slog.String("route", route(r)),
-			slog.Int("status", p.Status), slog.String("code", p.Code))
 	}
 	return p
+}
+
+// tally counts what is logged at most once a second.
+type tally struct {
+	mu    sync.Mutex
+	n     int
+	quiet time.Time // until then nothing is logged
+}
+
+// add counts one more. It gives how many there were since the last line, or 0
+// while it is too soon for another.
+func (t *tally) add(now time.Time) (n int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.n++
+	if now.Before(t.quiet) {
+		return 0
+	}
+	n, t.n, t.quiet = t.n, 0, now.Add(time.Second)
+	return n
 }
 
 // translate maps every error that a use case may give.

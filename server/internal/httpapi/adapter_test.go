@@ -57,6 +57,27 @@ func TestABusyStoreSaysWhenToTryAgain(t *testing.T) {
 	}
 }
 
+// An overload of the store must not become one of the log.
+func TestBusyAnswersShareOneLineASecond(t *testing.T) {
+	var log bytes.Buffer
+	now := time.Unix(1_800_000_000, 0)
+	a := &API{log: slog.New(slog.NewTextHandler(&log, nil)), now: func() time.Time { return now }}
+	h := a.handle(func(http.ResponseWriter, *http.Request) error { return intake.ErrBusy })
+	ask := func() { h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("POST", "/v1/touches", nil)) }
+	for range 100 {
+		ask()
+	}
+	now = now.Add(time.Second)
+	ask()
+	text := log.String()
+	if strings.Count(text, "\n") != 2 || strings.Contains(text, "ERROR") || !strings.Contains(text, "requests=1 ") || !strings.Contains(text, "requests=100 ") {
+		t.Errorf("logged %s", text)
+	}
+	if n := a.Counters.Unavailable.Load(); n != 101 {
+		t.Errorf("counted %d", n)
+	}
+}
+
 func TestAFaultOfIntakeNamesItsMember(t *testing.T) {
 	w, _ := answer(t, func(http.ResponseWriter, *http.Request) error {
 		return &intake.Fault{Pointer: "/visits/0/evidence", Code: "invalid_evidence", Detail: "want a log"}

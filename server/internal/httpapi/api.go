@@ -41,11 +41,12 @@ type API struct {
 	Options
 	Counters Counters
 
-	log       *slog.Logger
-	now       func() time.Time
-	files     map[string]*asset
-	engineURL string
-	router    *mux.Router
+	log        *slog.Logger
+	now        func() time.Time
+	files      map[string]*asset
+	engineURL  string
+	router     *mux.Router
+	turnedAway tally
 }
 
 // Counters count what operators watch. All of them only grow.
@@ -56,6 +57,7 @@ type Counters struct {
 	OriginsRefused  atomic.Int64
 	UnknownMembers  atomic.Int64 // members and parameters that mean nothing here
 	SignInsFailed   atomic.Int64
+	Unavailable     atomic.Int64 // answers that say to try again later
 	Panics          atomic.Int64
 }
 
