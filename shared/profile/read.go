@@ -102,14 +102,18 @@ func Read(f Field, text []byte, words Lexicon, sizes []uint32) Code {
 			return sizeBand(n, sizes)
 		}
 	}
-	whole, best, any := scan(f, text, words)
+	each := words
+	if !titled(f) {
+		each = nil
+	}
+	whole, best, any := scan(f, text, each)
 	if !any {
 		return Unknown
 	}
 	if c := words.Find(whole); c != Unknown {
 		return c
 	}
-	if best != Unknown && titled(f) {
+	if best != Unknown {
 		return best
 	}
 	return Other

@@ -10,21 +10,37 @@ var halves = [33]uint32{
 	560640218, 548626854, 536870912,
 }
 
-// aged gives what milli-points are worth after some seconds: all of them while
+// ageing is how a rule's points lose their worth.
+type ageing struct {
+	hold, halfLife uint32 // seconds
+	inverse        uint64 // 2^48 / halfLife, so that no score has to divide
+}
+
+func newAgeing(hold, halfLife uint32) ageing {
+	if halfLife == 0 {
+		return ageing{hold: hold}
+	}
+	return ageing{hold, halfLife, (1 << 48) / uint64(halfLife)}
+}
+
+// worth gives what milli-points are worth after some seconds: all of them while
 // held, half of them after each half-life. Between the table's steps it goes in
 // a straight line, which is off by less than 7 in 100,000; it never rises with
 // age. A half-life of 0 never ages.
-func aged(points int64, age, hold, halfLife uint32) int64 {
-	if halfLife == 0 || age <= hold {
+func (a *ageing) worth(points int64, age uint32) int64 {
+	if a.halfLife == 0 || age <= a.hold {
 		return points
 	}
-	age -= hold
-	n, rest := age/halfLife, age%halfLife
-	if n >= 32 {
-		return 0
+	age -= a.hold
+	n := uint32(0)
+	if age >= a.halfLife {
+		if n = age / a.halfLife; n >= 32 {
+			return 0
+		}
+		age -= n * a.halfLife
 	}
-	at := uint32(uint64(rest) << 16 / uint64(halfLife)) // position in the half-life, 16 bits
-	step, between := at>>11, at&2047
+	at := uint32(uint64(age) * a.inverse >> 32) // position in the half-life, 16 bits
+	step, between := at>>11&31, at&2047
 	drop := uint64(halves[step]-halves[step+1]) * uint64(between) >> 11
 	factor := uint64(halves[step]) - drop
 	if points < 0 {

@@ -27,10 +27,11 @@ func TestAgedFollowsTheHalfLife(t *testing.T) {
 		{15000, 1 << 31, 0, 0, 15000},
 		{15000, math.MaxUint32, 0, 1, 0},
 	} {
-		if got := aged(c.points, c.age, c.hold, c.half); got != int64(c.want) {
-			t.Errorf("aged(%d, %d, %d, %d) = %d, want %d", c.points, c.age, c.hold, c.half, got, c.want)
+		a := newAgeing(c.hold, c.half)
+		if got := a.worth(c.points, c.age); got != int64(c.want) {
+			t.Errorf("%d after %d s (hold %d, half-life %d) is %d, want %d", c.points, c.age, c.hold, c.half, got, c.want)
 		}
-		if got := aged(-c.points, c.age, c.hold, c.half); got != -int64(c.want) {
+		if got := a.worth(-c.points, c.age); got != -int64(c.want) {
 			t.Errorf("negative points age differently: %d, want -%d", got, c.want)
 		}
 	}
@@ -38,9 +39,9 @@ func TestAgedFollowsTheHalfLife(t *testing.T) {
 
 func TestAgedStaysNearTheCurveAndNeverRises(t *testing.T) {
 	const half = 7 * 86400
-	last := int64(1 << 40)
+	a, last := newAgeing(0, half), int64(1<<40)
 	for age := uint32(0); age < 12*half; age += 997 {
-		got := aged(1_000_000, age, 0, half)
+		got := a.worth(1_000_000, age)
 		want := 1e6 * math.Exp2(-float64(age)/half)
 		if math.Abs(float64(got)-want) > want*7e-5+1 {
 			t.Fatalf("at %d s: %d, the curve says %.1f", age, got, want)

@@ -31,7 +31,7 @@ const fields = 16
 
 type signal struct {
 	points, dayCap, totalCap int64
-	hold, halfLife           uint32
+	ageing                   ageing
 	skip                     uint8
 }
 
@@ -64,7 +64,7 @@ func (e *Engine) Load(b []byte) error {
 	e.rulesOf = [evidence.MaxKind + 1]uint64{}
 	for i := int32(0); i < e.m.SignalRules(); i++ {
 		r := e.m.SignalRule(i)
-		e.rules[i] = signal{int64(r.Points), int64(r.DayCap), int64(r.TotalCap), r.Hold, r.HalfLife, r.Skip}
+		e.rules[i] = signal{int64(r.Points), int64(r.DayCap), int64(r.TotalCap), newAgeing(r.Hold, r.HalfLife), r.Skip}
 		for kinds := r.Kinds; kinds != 0; kinds &= kinds - 1 {
 			e.rulesOf[bits.TrailingZeros64(kinds)] |= 1 << i
 		}
@@ -234,7 +234,7 @@ func (e *Engine) earn(kind evidence.Kind, at int64) {
 			}
 			s.spent += points
 		}
-		worth := aged(points, age, r.hold, r.halfLife)
+		worth := r.ageing.worth(points, age)
 		if worth != points {
 			s.flags |= RowAged
 		}

@@ -39,16 +39,18 @@ func (e *Engine) factRows(in *Input, out *Result, fit bool) int64 {
 		if r.Fit != fit || !has(r.Codes, e.facts[r.Field]) {
 			continue
 		}
+		points := int64(r.Points)
 		if fit {
-			total += add(out, RuleFact+uint8(i), RowFit, int64(r.Points), 1)
+			total += add(out, RuleFact+uint8(i), RowFit, points, 1)
 			continue
 		}
 		if in.Said > in.Now {
 			continue
 		}
 		flags := RowFlags(0)
-		milli := aged(int64(r.Points), uint32(in.Now-in.Said), 0, r.HalfLife)
-		if milli != int64(r.Points) {
+		a := newAgeing(0, r.HalfLife)
+		milli := a.worth(points, uint32(in.Now-in.Said))
+		if milli != points {
 			flags = RowAged
 		}
 		total += add(out, RuleFact+uint8(i), flags, milli, 1)
