@@ -56,12 +56,15 @@ func syncDir(dir string) error {
 	return errors.Join(d.Sync(), d.Close())
 }
 
+// busyWait is how many ms a connection waits for another process's lock.
+const busyWait = 10_000
+
 // writerDSN: erased bytes are overwritten (secure_delete), the log is folded
 // back less often than SQLite would, since a group of large touches fills the
 // default of 4 MB at once, and savepoints are kept in memory.
 func writerDSN(path, synchronous string) string {
 	return dsn(path, url.Values{"_pragma": {
-		"busy_timeout(10000)",
+		fmt.Sprintf("busy_timeout(%d)", busyWait),
 		"journal_mode(WAL)",
 		"synchronous(" + synchronous + ")",
 		"secure_delete(ON)",
@@ -73,7 +76,7 @@ func writerDSN(path, synchronous string) string {
 
 func readerDSN(path string) string {
 	return dsn(path, url.Values{"mode": {"ro"}, "_pragma": {
-		"busy_timeout(10000)",
+		fmt.Sprintf("busy_timeout(%d)", busyWait),
 		"query_only(ON)",
 		"temp_store(MEMORY)",
 		"cache_size(-8192)",

@@ -127,11 +127,12 @@ func TestMigrationsRunTwice(t *testing.T) {
 	}
 }
 
-// Bytes of erased people must not stay in any file, the log included.
-func TestDeletedSamplesLeaveNoBytes(t *testing.T) {
-	dir := t.TempDir()
+const secret = "erase-me@one.test"
+
+// withSecrets gives a store with twenty samples that hold a secret.
+func withSecrets(t *testing.T, dir string) *Store {
+	t.Helper()
 	s := openIn(t, dir, Options{})
-	secret := "erase-me@one.test"
 	for i := range 20 {
 		l := &lead.Lead{ID: fmt.Sprint("l", i), Sample: true, Profile: map[string]string{"email": secret, "message": string(bytes.Repeat([]byte(secret), 500))}}
 		err := s.Update(bg, "s", func(tx lead.Tx) error {
@@ -148,11 +149,67 @@ func TestDeletedSamplesLeaveNoBytes(t *testing.T) {
 	if !holds(t, dir, secret) {
 		t.Fatal("the check cannot see what is stored")
 	}
+	return s
+}
+
+// Bytes of erased people must not stay in any file, the log included.
+func TestDeletedSamplesLeaveNoBytes(t *testing.T) {
+	dir := t.TempDir()
+	s := withSecrets(t, dir)
 	if n := must(s.DeleteSamples(bg, "s"))(t); n != 20 {
 		t.Errorf("%d deleted", n)
 	}
 	if holds(t, dir, secret) {
 		t.Error("erased bytes are still in the files")
+	}
+}
+
+// A reader who stands in the way must not keep them there, be it that nothing
+// is written afterwards, or that the program is killed.
+func TestErasedBytesGoOnceTheReaderHasLeft(t *testing.T) {
+	dir, crashed := t.TempDir(), t.TempDir()
+	s := withSecrets(t, dir)
+	reading := must(s.read.db.BeginTx(bg, nil))(t)
+	var n int
+	if err := reading.QueryRow("SELECT count(*) FROM leads").Scan(&n); err != nil || n != 20 {
+		t.Fatal(n, err)
+	}
+	begun := time.Now()
+	must(s.DeleteSamples(bg, "s"))(t)
+	if took := time.Since(begun); took > 5*time.Second {
+		t.Errorf("writing waited %v for a reader", took)
+	}
+	if !holds(t, dir, secret) {
+		t.Fatal("the reader was not in the way")
+	}
+	for _, name := range []string{File, File + "-wal"} {
+		if err := os.WriteFile(filepath.Join(crashed, name), must(os.ReadFile(filepath.Join(dir, name)))(t), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := reading.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	again := openIn(t, crashed, Options{})
+	for _, d := range []string{dir, crashed} {
+		gone(t, d, secret)
+	}
+	for _, s := range []*Store{s, again} {
+		if got := pragma(t, s, "busy_timeout"); got != "10000" {
+			t.Errorf("afterwards writing waits %s ms for other processes", got)
+		}
+	}
+}
+
+// gone waits until no file of a folder holds a text.
+func gone(t *testing.T, dir, text string) {
+	t.Helper()
+	look := time.NewTicker(10 * time.Millisecond)
+	defer look.Stop()
+	for end := time.Now().Add(20 * time.Second); holds(t, dir, text); <-look.C {
+		if time.Now().After(end) {
+			t.Fatal("erased bytes are still in the files")
+		}
 	}
 }
 

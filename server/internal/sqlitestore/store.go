@@ -78,7 +78,7 @@ func Open(dir string, o Options) (_ *Store, err error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("sqlitestore: open: %w", err), s.writeDB.Close())
 	}
-	s.writer = &writer{c: newConn(c)}
+	s.writer = &writer{c: newConn(c), erased: true} // a crash may have left something in the log
 	if err := migrate(s.writer.c); err != nil {
 		return nil, errors.Join(err, s.writer.c.close(), s.writeDB.Close())
 	}

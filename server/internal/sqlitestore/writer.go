@@ -1,27 +1,47 @@
 package sqlitestore
 
-import "fmt"
+import (
+	"fmt"
+	"time"
+)
 
-// group is the most units of work that one transaction takes.
-const group = 256
+const (
+	group       = 256         // the most units of work that one transaction takes
+	forgetAgain = time.Second // between two tries to empty the log
+	forgetWait  = 100         // ms for readers that are in the way of one
+)
 
 // writer owns the writing connection.
 type writer struct {
 	c      *conn
-	erased bool // the log still holds what was erased
+	erased bool // the log may still hold what was erased
 }
 
 // write is the writing goroutine: it ends when the queue is closed and empty.
+// As long as the log may hold what was erased, it tries again to empty it.
 func (s *Store) write() {
 	defer close(s.done)
+	again := time.After(0)
 	jobs := make([]*job, 0, group)
-	for first := range s.queue {
-		jobs = append(jobs[:0], first)
-		for len(jobs) < group && len(s.queue) > 0 {
-			jobs = append(jobs, <-s.queue)
+	for {
+		select {
+		case first, open := <-s.queue:
+			if !open {
+				return
+			}
+			jobs = append(jobs[:0], first)
+			for len(jobs) < group && len(s.queue) > 0 {
+				jobs = append(jobs, <-s.queue)
+			}
+			s.writer.run(jobs)
+			clear(jobs)
+		case <-again:
+			again = nil
+			s.writer.forget()
 		}
-		s.writer.run(jobs)
-		clear(jobs)
+		if s.writer.erased && again == nil {
+			again = time.After(forgetAgain)
+		}
 	}
 }
 
@@ -38,13 +58,17 @@ func (w *writer) run(jobs []*job) {
 		return
 	}
 	err := w.commit(mine)
+	erased := false
 	for _, j := range mine {
 		if err != nil {
 			j.err = err
 		}
-		w.erased = w.erased || j.erases && j.err == nil
+		erased = erased || j.erases && j.err == nil
 	}
-	w.forget()
+	if erased {
+		w.erased = true
+		w.forget()
+	}
 	for _, j := range mine {
 		close(j.done)
 	}
@@ -92,12 +116,21 @@ func (w *writer) attempt(j *job) error {
 }
 
 // forget empties the log after an erasure: bytes overwritten in the file would
-// live on there. Readers can be in the way; then it waits for the next group.
+// live on there. Readers can be in the way, and writers must not wait for them
+// long; then it is tried again.
 func (w *writer) forget() {
 	if !w.erased {
 		return
 	}
+	// These are not prepared: they take effect when they are compiled.
+	err := w.c.once(fmt.Sprintf("PRAGMA busy_timeout = %d", forgetWait))
+	if err != nil {
+		return
+	}
 	var busy, frames, folded int
-	err := w.c.row("PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &folded)
+	err = w.c.row("PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &folded)
 	w.erased = err != nil || busy != 0
+	if err := w.c.once(fmt.Sprintf("PRAGMA busy_timeout = %d", busyWait)); err != nil {
+		w.erased = true // and so it is tried again
+	}
 }
