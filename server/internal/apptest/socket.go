@@ -17,11 +17,12 @@ type Socket struct {
 	t *testing.T
 }
 
-// Result is the answer to a client's message.
+// Result is the data of the answer to a client's message.
 type Result struct {
-	Type, Request, Code string
-	OK                  bool
-	Lead                Lead
+	Request, Code string
+	OK            bool
+	Lead          string
+	Current       *Lead
 }
 
 // Dial opens the stream with the client's cookie, such as "?after=3". Headers
@@ -79,11 +80,15 @@ func (s *Socket) Next() Message {
 func (s *Socket) Result(request string) Result {
 	s.t.Helper()
 	for {
-		var r Result
-		if b := s.Bytes(); json.Unmarshal(b, &r) != nil {
-			s.t.Fatalf("no message: %s", b)
+		m := s.Next()
+		if m.Type != "result" {
+			continue
 		}
-		if r.Type == "result" && r.Request == request {
+		var r Result
+		if err := json.Unmarshal(m.Data, &r); err != nil || m.ID == "" || m.At.IsZero() {
+			s.t.Fatalf("no result: %+v %s, %v", m, m.Data, err)
+		}
+		if r.Request == request {
 			return r
 		}
 	}

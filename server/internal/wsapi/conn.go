@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -27,6 +28,7 @@ const (
 	pingEvery    = 25 * time.Second
 	writeWithin  = 30 * time.Second // one message
 	closeWithin  = 2 * time.Second  // for the client's own close
+	leaveWithin  = 3 * time.Second  // for all of that once the server is going away
 	maxMessage   = 4 << 10          // bytes from a client
 	kernelBuffer = 64 << 10         // bytes on their way to a client; what is more waits in our queue
 	internalCode = websocket.CloseInternalServerErr
@@ -42,7 +44,7 @@ type conn struct {
 
 	ctx     context.Context
 	cancel  context.CancelFunc
-	replies chan []byte // from the reader to the writer
+	replies chan result // from the reader to the writer
 
 	mu     sync.Mutex
 	code   int // why we end the connection; 0: the client did
@@ -91,13 +93,31 @@ func (c *conn) serve() {
 	written := make(chan struct{})
 	go func() {
 		defer close(written)
-		c.write()
-		c.bye()
+		c.guard(c.write)
+		c.guard(c.bye)
 	}()
-	c.read()
+	if !c.guard(c.read) {
+		select { // nobody reads any more, but the client hears why
+		case <-written:
+		case <-time.After(closeWithin):
+		}
+	}
 	c.cancel()
 	_ = c.ws.Close() // a writer that is held up learns of it
 	<-written
+}
+
+// guard keeps a panic from being more than the end of this connection; false
+// when there was one.
+func (c *conn) guard(run func()) (whole bool) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			c.Log.Error("panic", "route", route, "cause", cause, "stack", string(debug.Stack()))
+			c.finish(internalCode, "internal")
+		}
+	}()
+	run()
+	return true
 }
 
 // read takes messages until the socket fails. Once the connection is ending it
@@ -161,8 +181,8 @@ func (c *conn) write() {
 		select {
 		case <-c.ctx.Done():
 		case <-c.sub.Wake():
-		case b := <-c.replies:
-			if !c.send(b) {
+		case r := <-c.replies:
+			if !c.send(c.message("result", r)) {
 				return
 			}
 		case <-ping.C:

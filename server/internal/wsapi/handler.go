@@ -26,6 +26,9 @@ import (
 // Protocol is the subprotocol that clients ask for.
 const Protocol = "assay.v1"
 
+// route names the stream in the log.
+const route = "GET /v1/alerts/stream"
+
 // Options is what the stream works with. All of it must be set, but
 // for Ping.
 type Options struct {
@@ -44,9 +47,11 @@ type Handler struct {
 	Stats Stats
 
 	upgrader websocket.Upgrader
-	mu       sync.Mutex
-	going    bool
 	open     sync.WaitGroup
+
+	mu      sync.Mutex
+	going   bool
+	sockets map[*websocket.Conn]struct{}
 }
 
 // Stats counts what operators watch.
@@ -62,7 +67,7 @@ func New(o Options) *Handler {
 	if o.Ping == 0 {
 		o.Ping = pingEvery
 	}
-	return &Handler{Options: o, upgrader: websocket.Upgrader{
+	return &Handler{Options: o, sockets: map[*websocket.Conn]struct{}{}, upgrader: websocket.Upgrader{
 		HandshakeTimeout: 5 * time.Second, ReadBufferSize: 1024, WriteBufferSize: 1024, WriteBufferPool: &sync.Pool{},
 		Subprotocols: []string{Protocol},
 		CheckOrigin:  func(*http.Request) bool { return true }, // ServeHTTP did, with an answer that says so
@@ -77,8 +82,12 @@ func (h *Handler) Refuse() {
 }
 
 // Wait returns once every connection has ended, which they do when the alert
-// service shuts down, or when the context is done.
+// service shuts down, or when the context is done. A client that does not read
+// holds its connection up: those that are left after three seconds, or when the
+// context is done, are cut off.
 func (h *Handler) Wait(ctx context.Context) error {
+	patience := time.AfterFunc(leaveWithin, h.cut)
+	defer patience.Stop()
 	done := make(chan struct{})
 	go func() {
 		h.open.Wait()
@@ -88,7 +97,29 @@ func (h *Handler) Wait(ctx context.Context) error {
 	case <-done:
 		return nil
 	case <-ctx.Done():
+		h.cut()
 		return ctx.Err()
+	}
+}
+
+// cut closes every socket, whatever is on its way.
+func (h *Handler) cut() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for ws := range h.sockets {
+		_ = ws.Close()
+	}
+}
+
+// keep remembers an open socket until the function that it gives is called.
+func (h *Handler) keep(ws *websocket.Conn) (leave func()) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.sockets[ws] = struct{}{}
+	return func() {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		delete(h.sockets, ws)
 	}
 }
 
@@ -107,7 +138,7 @@ func (h *Handler) enter() bool {
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer func() {
 		if cause := recover(); cause != nil {
-			h.Log.Error("panic", "route", "GET /v1/alerts/stream", "cause", cause, "stack", string(debug.Stack()))
+			h.Log.Error("panic", "route", route, "cause", cause, "stack", string(debug.Stack()))
 		}
 	}()
 	if !h.enter() {
@@ -148,6 +179,7 @@ func (h *Handler) upgrade(w http.ResponseWriter, r *http.Request, who *auth.Iden
 		return // Upgrade has answered
 	}
 	defer ws.Close()
+	defer h.keep(ws)()
 	if tcp, ok := ws.NetConn().(*net.TCPConn); ok {
 		_ = tcp.SetWriteBuffer(kernelBuffer) // only makes a slow reader known sooner
 	}
@@ -155,7 +187,7 @@ func (h *Handler) upgrade(w http.ResponseWriter, r *http.Request, who *auth.Iden
 	defer h.Stats.Open.Add(-1)
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	c := &conn{Handler: h, ws: ws, who: who, ctx: ctx, cancel: cancel, replies: make(chan []byte, 4)}
+	c := &conn{Handler: h, ws: ws, who: who, ctx: ctx, cancel: cancel, replies: make(chan result, 4)}
 	if code, text := c.admit(after); code != 0 {
 		c.finish(code, text)
 	} else {

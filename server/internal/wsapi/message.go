@@ -21,13 +21,13 @@ type request struct {
 	Request string `json:"request"` // the client's own number, given back
 }
 
-// result answers a request. It has no place in the feed.
+// result is the data of the answer to a request.
 type result struct {
-	Type    string     `json:"type"`
 	Request string     `json:"request"`
 	OK      bool       `json:"ok"`
 	Code    string     `json:"code,omitempty"`
-	Lead    *desk.View `json:"lead,omitempty"`
+	Lead    string     `json:"lead,omitempty"`    // the id that was asked for
+	Current *desk.View `json:"current,omitempty"` // that lead as it stands, if it is known
 }
 
 // hello is the data of the first message.
@@ -51,13 +51,10 @@ func (c *conn) hello() []byte {
 	return c.message("hello", hello{Protocol, person{p.ID, p.Email, p.Name, p.Role, p.Site}, c.Now().UTC(), c.sub.Missed})
 }
 
-// message encodes one that is not of the feed; it carries the cursor reached.
+// message encodes one that is not of the feed; it carries the cursor reached,
+// and so is the writer's to make.
 func (c *conn) message(kind string, data any) []byte {
-	return encode(alert.Message{Type: kind, ID: rand.Text(), Cursor: c.cursor, At: c.Now().UTC(), Data: data})
-}
-
-func encode(v any) []byte {
-	b, err := json.Marshal(v)
+	b, err := json.Marshal(alert.Message{Type: kind, ID: rand.Text(), Cursor: c.cursor, At: c.Now().UTC(), Data: data})
 	if err != nil {
 		panic(fmt.Errorf("wsapi: %w", err)) // all of it is plain structs
 	}
@@ -77,7 +74,7 @@ func (c *conn) take(body []byte) bool {
 		}
 		c.reply(c.claim(&q))
 	case "filter": // in the contract, but not served yet: better said than ignored
-		c.reply(result{Type: "result", Request: q.Request, Code: "unsupported_type"})
+		c.reply(result{Request: q.Request, Code: "unsupported_type"})
 	default:
 		return false
 	}
@@ -88,13 +85,13 @@ func (c *conn) take(body []byte) bool {
 // ask for more.
 func (c *conn) reply(r result) {
 	select {
-	case c.replies <- encode(r):
+	case c.replies <- r:
 	case <-c.ctx.Done():
 	}
 }
 
 func (c *conn) claim(q *request) result {
-	r := result{Type: "result", Request: q.Request}
+	r := result{Request: q.Request, Lead: q.Lead}
 	who, err := c.Auth.Check(c.ctx, c.who.Session.Hash)
 	if errors.Is(err, auth.ErrSignedOut) {
 		c.finish(SignIn, "sign in again")
@@ -105,10 +102,10 @@ func (c *conn) claim(q *request) result {
 		return r
 	}
 	if err == nil {
-		r.Lead, err = c.Desk.Claim(c.ctx, who.Person.Site, who.Person.ID, q.Lead)
+		r.Current, err = c.Desk.Claim(c.ctx, who.Person.Site, who.Person.ID, q.Lead)
 	}
-	if r.Lead != nil {
-		r.Lead.OwnerName = c.Auth.PersonName(c.ctx, who.Person.Site, r.Lead.Owner)
+	if r.Current != nil {
+		r.Current.OwnerName = c.Auth.PersonName(c.ctx, who.Person.Site, r.Current.Owner)
 	}
 	switch {
 	case err == nil:

@@ -1,11 +1,13 @@
 package wsapi_test
 
 import (
+	"bytes"
 	"context"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -29,7 +31,7 @@ type pinged struct {
 	stream *wsapi.Handler
 }
 
-func start(t *testing.T, every time.Duration) *pinged {
+func start(t *testing.T, every time.Duration, change ...func(*wsapi.Options)) *pinged {
 	t.Helper()
 	store, err := sqlitestore.Open(t.TempDir(), sqlitestore.Options{})
 	if err != nil {
@@ -45,7 +47,11 @@ func start(t *testing.T, every time.Duration) *pinged {
 	leads := desk.New(store, catalog.New(store, time.Now), time.Now, alerts.Kick)
 	server := httptest.NewUnstartedServer(nil)
 	p.url = "http://" + server.Listener.Addr().String()
-	p.stream = wsapi.New(wsapi.Options{Auth: p.people, Alerts: alerts, Desk: leads, Origins: []string{p.url}, Log: log, Now: time.Now, Ping: every})
+	o := wsapi.Options{Auth: p.people, Alerts: alerts, Desk: leads, Origins: []string{p.url}, Log: log, Now: time.Now, Ping: every}
+	for _, f := range change {
+		f(&o)
+	}
+	p.stream = wsapi.New(o)
 	server.Config.Handler = p.stream
 	server.Start()
 	t.Cleanup(func() {
@@ -100,6 +106,38 @@ func TestAClientThatNeverAnswersIsDropped(t *testing.T) {
 		}
 	}
 	apptest.Eventually(t, "no connection is left", func() bool { return p.stream.Stats.Open.Load() == 0 })
+}
+
+// The writer is a goroutine of its own: nobody but itself can keep its panic from
+// ending the server.
+func TestAPanicEndsItsConnectionAlone(t *testing.T) {
+	var broken atomic.Bool
+	var log bytes.Buffer
+	p := start(t, time.Minute, func(o *wsapi.Options) {
+		o.Log = slog.New(slog.NewTextHandler(&log, nil))
+		o.Now = func() time.Time {
+			if broken.Load() {
+				panic("no time")
+			}
+			return time.Now()
+		}
+	})
+	var m apptest.Message
+	if err := p.dial(t).ReadJSON(&m); err != nil || m.Type != "hello" {
+		t.Fatal(m, err)
+	}
+	broken.Store(true)
+	if _, _, err := p.dial(t).ReadMessage(); !websocket.IsCloseError(err, websocket.CloseInternalServerErr) {
+		t.Errorf("got %v, want a close with 1011", err)
+	}
+	apptest.Eventually(t, "one connection is left", func() bool { return p.stream.Stats.Open.Load() == 1 })
+	if text := log.String(); !strings.Contains(text, "no time") || !strings.Contains(text, "stack=") {
+		t.Errorf("logged %q", text)
+	}
+	broken.Store(false)
+	if err := p.dial(t).ReadJSON(&m); err != nil || m.Type != "hello" {
+		t.Errorf("afterwards: %+v, %v", m, err)
+	}
 }
 
 func TestASessionThatEndsClosesTheStream(t *testing.T) {

@@ -24,6 +24,16 @@ func narrow(network, addr string) (net.Conn, error) {
 	return c, err
 }
 
+// large makes a touch whose alert has 10 KB.
+func large(i int) apptest.Touch {
+	touch := apptest.Submit(fmt.Sprintf("t%d", i))
+	profile := touch["profile"].(map[string]any)
+	for _, field := range []string{"name", "company", "role", "phone", "country"} {
+		profile[field] = strings.Repeat("x", 1990)
+	}
+	return touch
+}
+
 func TestAReaderWhoIsTooSlowIsClosedAndResumes(t *testing.T) {
 	s := apptest.Start(t)
 	rep, quick := s.SignedIn("rep@demo.test"), s.SignedIn("rep2@demo.test")
@@ -33,12 +43,7 @@ func TestAReaderWhoIsTooSlowIsClosedAndResumes(t *testing.T) {
 	other.Next()
 	const total = 70 // of 10 KB: more than the queue and both kernel buffers hold
 	for i := range total {
-		touch := apptest.Submit(fmt.Sprintf("t%d", i))
-		profile := touch["profile"].(map[string]any)
-		for _, field := range []string{"name", "company", "role", "phone", "country"} {
-			profile[field] = strings.Repeat("x", 1990)
-		}
-		s.Client().Send(touch)
+		s.Client().Send(large(i))
 		if m := other.Next(); m.Cursor != int64(i)+1 {
 			t.Fatalf("the quick reader got %d, want %d", m.Cursor, i+1)
 		}
@@ -72,6 +77,30 @@ func TestAReaderWhoIsTooSlowIsClosedAndResumes(t *testing.T) {
 		if m := again.Next(); m.Cursor != seen+1 {
 			t.Fatalf("resumed with %d after %d", m.Cursor, seen)
 		}
+	}
+}
+
+// A write to a client that does not read may take longer than a shutdown.
+func TestAReaderWhoStandsStillDoesNotHoldUpTheDrain(t *testing.T) {
+	s := apptest.Start(t)
+	rep, quick := s.SignedIn("rep@demo.test"), s.SignedIn("rep2@demo.test")
+	rep.NetDial = narrow
+	still, other := rep.Stream(""), quick.Stream("")
+	still.Next()
+	other.Next()
+	for i := range 40 {
+		s.Client().Send(large(i))
+		other.Next()
+	}
+	closed := make(chan int)
+	go func() { closed <- other.Closed() }()
+	begun := time.Now()
+	s.Stop()
+	if took := time.Since(begun); took > 7*time.Second {
+		t.Errorf("the drain took %v", took)
+	}
+	if code := <-closed; code != 4010 {
+		t.Errorf("the other reader: code %d", code)
 	}
 }
 

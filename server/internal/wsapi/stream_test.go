@@ -122,7 +122,8 @@ func TestAClaimIsAnsweredAndEverybodyHearsOfIt(t *testing.T) {
 	b.Next()
 	id := rep.Leads("")[0].ID
 	a.Say(fmt.Sprintf(`{"type":"claim","lead":%q,"request":"r1"}`, id))
-	if r := a.Result("r1"); !r.OK || r.Lead.ID != id || r.Lead.Owner != rep.PersonID() || r.Lead.OwnerName != "Demo rep" {
+	if r := a.Result("r1"); !r.OK || r.Code != "" || r.Lead != id || r.Current == nil || r.Current.ID != id ||
+		r.Current.Owner != rep.PersonID() || r.Current.OwnerName != "Demo rep" {
 		t.Errorf("got %+v", r)
 	}
 	m := b.Next()
@@ -135,15 +136,15 @@ func TestAClaimIsAnsweredAndEverybodyHearsOfIt(t *testing.T) {
 		t.Errorf("the other rep hears %+v %s", m, m.Data)
 	}
 	b.Say(fmt.Sprintf(`{"type":"claim","lead":%q,"request":"r2","colour":"red"}`, id))
-	if r := b.Result("r2"); r.OK || r.Code != "already_claimed" || r.Lead.Owner != rep.PersonID() {
+	if r := b.Result("r2"); r.OK || r.Code != "already_claimed" || r.Lead != id || r.Current == nil || r.Current.Owner != rep.PersonID() {
 		t.Errorf("the second claim: %+v", r)
 	}
 	b.Say(`{"type":"claim","lead":"nobody","request":"r3"}`)
-	if r := b.Result("r3"); r.OK || r.Code != "unknown_lead" {
+	if r := b.Result("r3"); r.OK || r.Code != "unknown_lead" || r.Lead != "nobody" || r.Current != nil {
 		t.Errorf("a claim of nobody: %+v", r)
 	}
 	b.Say(`{"type":"filter","request":"r4","grades":["A1"]}`)
-	if r := b.Result("r4"); r.OK || r.Code != "unsupported_type" {
+	if r := b.Result("r4"); r.OK || r.Code != "unsupported_type" || r.Lead != "" || r.Current != nil {
 		t.Errorf("a filter: %+v", r)
 	}
 }
