@@ -348,3 +348,34 @@ func TestAnAppendWhoseAnswerIsLostIsDeliveredOnce(t *testing.T) {
 		t.Error("the failure was not counted")
 	}
 }
+
+// clumsy is the real store, but that it panics once after an entry was appended.
+type clumsy struct {
+	alert.Store
+	panics atomic.Bool
+}
+
+func (c *clumsy) LeadsByID(ctx context.Context, site string, ids []string) (map[string]*lead.Lead, error) {
+	if c.panics.Swap(false) {
+		panic("out of nowhere")
+	}
+	return c.Store.LeadsByID(ctx, site, ids)
+}
+
+func TestAPanicIsOneRoundsFailure(t *testing.T) {
+	store := &clumsy{}
+	w := prepare(t, func(s alert.Store) alert.Store { store.Store = s; return store })
+	w.run()
+	sub := w.subscribe(nil)
+	if _, err := sub.Next(t.Context()); err != nil { // it listens
+		t.Fatal(err)
+	}
+	store.panics.Store(true)
+	w.alerts("l1")
+	take(t, sub, 1) // in the next round
+	w.alerts("l2")
+	take(t, sub, 1)
+	if n := w.Stats.Failures.Load(); n != 1 {
+		t.Errorf("%d rounds failed, want 1", n)
+	}
+}

@@ -2,6 +2,8 @@ package alert
 
 import (
 	"context"
+	"fmt"
+	"runtime/debug"
 	"time"
 )
 
@@ -14,10 +16,7 @@ func (s *Service) Run(ctx context.Context) {
 	s.kickAll(ctx)
 	for {
 		for _, site := range s.takeWaiting() {
-			if err := s.move(ctx, site); err != nil && ctx.Err() == nil {
-				s.Stats.Failures.Add(1)
-				s.log.Error("alerts are waiting: they will be tried again", "site", site, "err", err)
-			}
+			s.round(ctx, site)
 		}
 		select {
 		case <-ctx.Done():
@@ -29,14 +28,46 @@ func (s *Service) Run(ctx context.Context) {
 	}
 }
 
+// round moves what a site has. When that fails, what was appended may be in the
+// feed already: the feed then reads the store instead of trusting its head.
+func (s *Service) round(ctx context.Context, site string) {
+	f, _ := s.feedOf(site)
+	if err := whole(func() error { return s.move(ctx, site, f) }); err != nil {
+		f.doubt()
+		s.failed(ctx, "alerts are waiting: they will be tried again", "site", site, "err", err)
+	}
+}
+
 func (s *Service) kickAll(ctx context.Context) {
-	sites, err := s.dir.Sites(ctx)
-	if err != nil && ctx.Err() == nil {
-		s.Stats.Failures.Add(1)
-		s.log.Error("sites cannot be listed", "err", err)
+	var sites []string
+	err := whole(func() (err error) {
+		sites, err = s.dir.Sites(ctx)
+		return err
+	})
+	if err != nil {
+		s.failed(ctx, "sites cannot be listed", "err", err)
 	}
 	for _, site := range sites {
 		s.Kick(site)
+	}
+}
+
+// whole makes a panic the error of what it ended: the next round may fare
+// better, and without rounds nobody hears of anything.
+func whole(run func() error) (err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("panic: %v\n%s", cause, debug.Stack())
+		}
+	}()
+	return run()
+}
+
+// failed tells of a failure, unless it is the end that brought it.
+func (s *Service) failed(ctx context.Context, text string, args ...any) {
+	if ctx.Err() == nil {
+		s.Stats.Failures.Add(1)
+		s.log.Error(text, args...)
 	}
 }
 
@@ -51,10 +82,8 @@ func (s *Service) takeWaiting() []string {
 	return sites
 }
 
-// move empties a site's outboxes. When it fails, what it appended may be in the
-// feed already: the feed then reads the store instead of trusting its head.
-func (s *Service) move(ctx context.Context, site string) error {
-	f, _ := s.feedOf(site)
+// move empties a site's outboxes.
+func (s *Service) move(ctx context.Context, site string, f *feed) error {
 	if f.doubted() {
 		if err := s.publishStored(ctx, site, f); err != nil {
 			return err
@@ -66,11 +95,10 @@ func (s *Service) move(ctx context.Context, site string) error {
 			return err
 		}
 		entries, err := s.store.Append(ctx, site, events)
-		if err == nil {
-			err = s.publish(ctx, site, f, entries)
-		}
 		if err != nil {
-			f.doubt()
+			return err
+		}
+		if err := s.publish(ctx, site, f, entries); err != nil {
 			return err
 		}
 	}

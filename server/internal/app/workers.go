@@ -2,7 +2,9 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"net"
+	"runtime/debug"
 	"strings"
 	"time"
 )
@@ -26,7 +28,13 @@ func (a *App) recoverTouches(ctx context.Context) {
 	}
 }
 
-func (a *App) recoverOnce(ctx context.Context) error {
+// recoverOnce looks once. A panic is its failure: it ends this round alone.
+func (a *App) recoverOnce(ctx context.Context) (err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("panic: %v\n%s", cause, debug.Stack())
+		}
+	}()
 	keys, err := a.store.Sites(ctx)
 	if err != nil {
 		return err
