@@ -124,7 +124,8 @@ func (t trace) synced(id string) error {
 	var written *call
 	for i, c := range t {
 		if c.name == "pwrite64" && isLog(c) && strings.Contains(c.args, id) && c.begin > read.end && c.end < answer.begin {
-			written = &t[i]
+			written = &t[i] // the first: later ones may be the feed's, which no answer waits for
+			break
 		}
 	}
 	if written == nil {
