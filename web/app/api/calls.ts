@@ -23,6 +23,9 @@ export const signOut = () => request<void>("DELETE", session);
 /** The newest entries of the feed, oldest first. */
 export const newestAlerts = (limit: number) => request<Page<FeedEntry>>("GET", `/v1/alerts?limit=${limit}`);
 
+/** Entries of the feed after a cursor, oldest first. */
+export const alertsAfter = (after: number, limit: number) => request<Page<FeedEntry>>("GET", `/v1/alerts?after=${after}&limit=${limit}`);
+
 /** Takes a lead; 409 with the member `lead` where somebody was first. */
 export const claim = (lead: string) => request<Lead>("POST", actions(lead), { action: "claim" });
 

@@ -1,5 +1,5 @@
 import { useEffect } from "preact/hooks";
-import { followLeads, leads } from "../state/leads";
+import { followLeads, leads, stale } from "../state/leads";
 import { LeadRow } from "./LeadRow";
 import { SampleBanner } from "./SampleBanner";
 
@@ -10,6 +10,9 @@ export function LeadsPanel() {
     <section class="leads" aria-labelledby="leads-title">
       <h2 id="leads-title">Latest leads</h2>
       <SampleBanner />
+      <p class="soft" role="status">
+        {stale.value && "The list cannot be read right now. We keep trying."}
+      </p>
       {leads.value?.length === 0 && <p class="soft">No leads yet. Everybody who sends a form is listed here, alert or not.</p>}
       {leads.value && leads.value.length > 0 && (
         <table>

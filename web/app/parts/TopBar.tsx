@@ -1,14 +1,14 @@
 import { useSignal } from "@preact/signals";
 import { messageOf } from "../api/client";
 import { path } from "../router";
-import { person, signOut } from "../state/session";
+import { onDemo, person, signOut } from "../state/session";
 import { Brand } from "./Brand";
 import { ConnectionState } from "./ConnectionState";
 import { SoundToggle } from "./SoundToggle";
 
 const places = [
-  { href: "/feed", name: "Feed" },
-  { href: "/demo/live", name: "Live demo" },
+  { href: "/feed", name: "Feed", demo: false },
+  { href: "/demo/live", name: "Live demo", demo: true },
 ];
 
 /** What stands above every screen of somebody signed in. */
@@ -19,11 +19,14 @@ export function TopBar() {
     <header class="top">
       <Brand />
       <nav aria-label="Main">
-        {places.map(({ href, name }) => (
-          <a key={href} href={href} aria-current={path.value === href ? "page" : undefined}>
-            {name}
-          </a>
-        ))}
+        {places.map(
+          ({ href, name, demo }) =>
+            (!demo || onDemo.value) && (
+              <a key={href} href={href} aria-current={path.value === href ? "page" : undefined}>
+                {name}
+              </a>
+            ),
+        )}
       </nav>
       <ConnectionState />
       <SoundToggle />

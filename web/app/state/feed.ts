@@ -6,7 +6,8 @@ import type { AlertEntry, FeedEntry } from "../api/types";
 import { openStream, type Connection } from "../stream/client";
 import { setClock } from "./clock";
 import { notify } from "./notify";
-import { forgetStandings, setStanding, standingOf } from "./owners";
+import { readHistory } from "./history";
+import { forgetStandings, hasStanding, setStanding, standingOf } from "./owners";
 import { person, sessionEnded } from "./session";
 
 /** Alerts kept on screen; older ones are history. */
@@ -37,10 +38,21 @@ export function followSession() {
   effect(() => (person.value ? untracked(run) : undefined));
 }
 
-/** Forgets all that is shown and reads the history again, under the same stream. */
+/** Reads the history again and shows it in place of what was there, under the same stream; what came meanwhile stays. */
 export async function reload() {
-  reset();
-  await loadHistory();
+  const reader = person.value;
+  const history = await readHistory(SHOWN);
+  if (person.value !== reader) return;
+  batch(() => {
+    alerts.value = alerts.value.filter(({ cursor: at }) => at > history.cursor);
+    for (const entry of history.entries) {
+      seen.add(entry.id);
+      // The stream has told of every change since, so that what we know of a lead is the newest.
+      if (!hasStanding(entry.data.lead)) setStanding(entry.data.lead, entry.data);
+      if (entry.type === "alert") show(entry);
+    }
+    entriesHeard.value++;
+  });
 }
 
 function run() {
@@ -78,10 +90,12 @@ async function resumeAfter(doubt: boolean) {
 }
 
 async function loadHistory() {
-  const page = await api.newestAlerts(SHOWN);
-  cursor ??= Number(page.next_cursor) || 0;
+  const reader = person.value;
+  const history = await readHistory(SHOWN);
+  if (person.value !== reader) return;
   batch(() => {
-    page.items.forEach(accept);
+    cursor ??= history.cursor;
+    history.entries.forEach(accept);
     loaded.value = true;
   });
 }
@@ -91,11 +105,13 @@ function accept(entry: FeedEntry) {
   if (seen.has(entry.id)) return false;
   remember(entry);
   setStanding(entry.data.lead, entry.data);
-  if (entry.type === "alert") {
-    alerts.value = [entry, ...alerts.value].sort((a, b) => b.cursor - a.cursor).slice(0, SHOWN);
-  }
+  if (entry.type === "alert") show(entry);
   entriesHeard.value++;
   return true;
+}
+
+function show(entry: AlertEntry) {
+  alerts.value = [entry, ...alerts.value].sort((a, b) => b.cursor - a.cursor).slice(0, SHOWN);
 }
 
 function remember({ id, cursor: at }: FeedEntry) {

@@ -13,6 +13,9 @@ const PERIOD = 15_000;
 /** Leads seen last, the newest first; undefined before the first answer. */
 export const leads = signal<Lead[] | undefined>(undefined);
 
+/** True while the last look has failed. */
+export const stale = signal(false);
+
 /** How many of them are samples. */
 export const samples = computed(() => leads.value?.filter((lead) => lead.sample).length ?? 0);
 
@@ -44,8 +47,9 @@ export async function removeSamples() {
   await Promise.all([refresh(), reload()]);
 }
 
-/** A failed look is no news: the connection's state is shown already, and the next look comes. */
+/** Looks again. What was there stays where that fails, and the next look comes by itself. */
 async function refresh() {
   const page = await api.latestLeads(SHOWN).catch(() => null);
+  stale.value = !page;
   if (page) leads.value = page.items;
 }

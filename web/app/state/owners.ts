@@ -11,6 +11,9 @@ export interface Standing {
   stage: string;
 }
 
+/** Leads remembered: far more than there are cards. */
+const REMEMBERED = 5000;
+
 const standings = new Map<string, Signal<Standing>>();
 
 /** The standing of a lead, to be read and followed. */
@@ -22,8 +25,15 @@ export function standingOf(lead: string): Signal<Standing> {
 
 /** Takes over what the server said about a lead. */
 export function setStanding(lead: string, { owner, owner_name, stage }: Standing) {
-  standingOf(lead).value = { owner, owner_name, stage };
+  const standing = standingOf(lead);
+  standing.value = { owner, owner_name, stage };
+  standings.delete(lead); // and in again as the newest
+  standings.set(lead, standing);
+  if (standings.size > REMEMBERED) standings.delete(standings.keys().next().value!);
 }
+
+/** Whether anything was heard of a lead yet. */
+export const hasStanding = (lead: string) => standings.has(lead);
 
 export const forgetStandings = () => standings.clear();
 

@@ -1,11 +1,14 @@
 // Who is signed in.
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import * as api from "../api/calls";
 import { Problem } from "../api/client";
 import type { Person } from "../api/types";
 
 /** The person signed in; null for nobody, undefined while we do not know yet. */
 export const person = signal<Person | null | undefined>(undefined);
+
+/** Whether they belong to the demo's site: only where it is there are its pages. */
+export const onDemo = computed(() => person.value?.site === "demo");
 
 /** Why somebody has to sign in again, for the sign-in screen; else empty. */
 export const signInNote = signal("");
