@@ -3,8 +3,8 @@ import { fault, typing, watchFields, watchPage } from "./capture";
 import { loadEngine } from "./engine";
 import { facts } from "./fields";
 import { formName, knownForms } from "./forms";
-import { rescore } from "./live";
-import { attribute, fit, guard, on, soon } from "./page";
+import { rescore, show } from "./live";
+import { attribute, fit, guard, matches, on, soon } from "./page";
 import { announce, ready, scan, watch } from "./scan";
 import { clear, load, save, state } from "./state";
 import { deliverWaiting, submit } from "./touch";
@@ -33,17 +33,17 @@ const wake = soon(() => {
   left = false;
 });
 
-/** Loads the engine once there are a session and a form; then tells the page that all is there. */
-async function prepare() {
+/** Has the engine loaded once there are a session and a form; then tells the page that all is there. */
+function prepare() {
   const current = visit();
   if (engineAsked || !current) return;
-  if (!state.objected && knownForms()[0]) {
-    engineAsked = true;
-    await loadEngine(current).catch(() => {}); // forbidden or gone: the server scores alone
-    wake();
-  }
   scan();
-  announce();
+  if (state.objected || !knownForms()[0]) return announce();
+  engineAsked = true;
+  loadEngine(current).then(() => {
+    announce();
+    wake();
+  });
 }
 
 /** What `assay(name, value)` does, by name. */
@@ -67,7 +67,10 @@ const commands: Record<string, (value?: any) => void> = {
     load();
     state.objected = true;
     clear();
-    for (const form of knownForms()) delete form.dataset.assayBand;
+    for (const form of knownForms()) {
+      form.removeAttribute("data-assay-band");
+      show(form);
+    }
   },
   forget: clear,
   ready: (call) => ready.then(call),
@@ -77,6 +80,16 @@ function start() {
   const queued = page.assay?.q || [];
   page.assay = guard((name, value) => commands[name](value));
   page.assay.loaded = true;
+  // Submits first: whatever else a page breaks for us, they get through.
+  on("submit", (event) => {
+    const form: HTMLFormElement = event.target;
+    if (!formName(form)) return;
+    const alone = attribute(form, "submit") == "ajax";
+    if (alone) event.preventDefault();
+    // A form that checks itself in script is submitted with what the browser calls invalid: the page decides.
+    if (alone || !matches(form, ":invalid")) return submit(form);
+    setTimeout(guard(() => (event.defaultPrevented ? fault(form) : submit(form))));
+  });
   load();
   connect(wake);
   watchPage();
@@ -87,15 +100,6 @@ function start() {
   on("pointerdown", begin);
   on("keydown", begin);
   watch();
-  on("submit", (event) => {
-    const form: HTMLFormElement = event.target;
-    if (!formName(form)) return;
-    const alone = attribute(form, "submit") == "ajax";
-    if (alone) event.preventDefault();
-    // A form that checks itself in script is submitted with what the browser calls invalid: the page decides.
-    if (alone || !form.matches(":invalid")) submit(form);
-    else setTimeout(guard(() => (event.defaultPrevented ? fault(form) : submit(form))));
-  });
   on("pagehide", flush);
   deliverWaiting();
   begin();

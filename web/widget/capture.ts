@@ -1,6 +1,6 @@
 // What visitors do, as signals. Handlers only note that something happened; they never look at what was entered.
 import { readable, type Field } from "./fields";
-import { memory } from "./forms";
+import { knownForms, memory } from "./forms";
 import { now, on, soon } from "./page";
 import { Signal } from "./vocabulary";
 import { once, signal, spend } from "./visit";
@@ -63,7 +63,7 @@ export function watchFields(left: () => void) {
   onField("focusout", leave);
   on("invalid", ({ target }) => target.form && fault(target.form));
   on("pagehide", () => {
-    for (const form of document.forms) if (memory(form)[Signal.FormStarted]) once(Signal.FormAbandoned, form);
+    for (const form of knownForms()) if (memory(form)[Signal.FormStarted]) once(Signal.FormAbandoned, form);
   });
 }
 

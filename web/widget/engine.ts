@@ -1,5 +1,5 @@
 // The engine in the browser: the same code as the server's, with the site's published model.
-import { encoder, get, request } from "./page";
+import { encoder, get, guard, request } from "./page";
 import type { Boot, Visit } from "./state";
 import { FIELDS, type Pair } from "./vocabulary";
 
@@ -31,25 +31,29 @@ export let engineBoot: Boot | undefined;
 /** A part of the engine's memory, to be read before the engine is called again. */
 const view = (address: number, length?: number) => new Uint8Array(engine.memory.buffer, address, length);
 
-/** Puts bytes into the exchange buffer, has the engine take them, and gives what it answers. */
+const BUFFER = 32768;
+
+/** Puts bytes into the exchange buffer, has the engine take them, and gives what it answers. Throws where they do not fit. */
 function exchange(call: "load" | "score", bytes: ArrayLike<number>) {
-  view(engine.buffer()).set(bytes);
+  view(engine.buffer(), BUFFER).set(bytes);
   const answer = engine[call](bytes.length);
   if (answer < 0) throw answer;
   return view(engine.buffer(), answer);
 }
 
-/** Loads engine and model; rejects where the page does not allow it or they cannot be had. */
-export async function loadEngine(boot: Boot) {
-  const model = await get(boot.model_url, "arrayBuffer");
-  const { instance } = await WebAssembly.instantiateStreaming(request(boot.engine_url));
+/** Loads engine and model. Where the page does not allow it or they cannot be had, the server scores alone. */
+export const loadEngine = guard(async (boot: Boot) => {
+  const [{ instance }, model] = await Promise.all([
+    WebAssembly.instantiateStreaming(request(boot.engine_url)),
+    get(boot.model_url, "arrayBuffer"),
+  ]);
   engine = instance.exports as unknown as Exports;
   engine._initialize();
   exchange("load", new Uint8Array(model));
   engineBoot = boot;
-}
+});
 
-/** The binary log of a visit's signals. */
+/** The binary log of a visit's signals. Throws without an engine. */
 export function evidence(pairs: Pair[]) {
   let length = 1;
   engine.reset();

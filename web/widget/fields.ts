@@ -1,6 +1,6 @@
 // Reads a form's fields. Nothing else does, and it runs only when a score is due or the form is submitted.
 import { settings } from "./state";
-import { attribute, fit } from "./page";
+import { all, attribute, fit } from "./page";
 import { FIELDS, KNOWN, Signal } from "./vocabulary";
 import { once } from "./visit";
 
@@ -10,11 +10,24 @@ export type Field = HTMLInputElement & { form: HTMLFormElement };
 /** Facts that the page told us about the person, for live scores and the next submit. */
 export const facts: Record<string, string> = {};
 
+/** Types that hold no answer, and names of what is nobody's business. */
+const CLOSED = /^(hid|fil|sub|but|res|ima)|passw|cc-|otp|pin(\b|_)|cv[cv]|card|token|secret|code/i;
+
 /** Whether a control may be read and counted: no secret, no card, nothing hidden, nothing that the page keeps to itself. */
 export const readable = (field: Field) =>
-  !/passw|cc-|one-time/i.test(field.name + " " + field.getAttribute("autocomplete")) &&
-  !/^(pas|hid|fil|sub|but|res|ima)/.test(field.type) &&
+  !CLOSED.test(`${field.type} ${field.name} ${field.getAttribute("autocomplete")}`) &&
   !field.closest(":disabled,[data-assay-ignore]");
+
+/** A mail address that the server surely takes; it refuses a whole touch with anything else in its place. */
+const MAIL = /^[\w.+'-]+@[a-z\d]((\.|-*)[a-z\d])*$/i;
+
+/** What a control says: nothing where it is a choice that was not made. */
+export const answerOf = (field: Field) => (!isChoice(field) || field.checked) && field.value.trim();
+
+const isChoice = ({ type }: Field) => /radio|checkbox/.test(type);
+
+/** The controls of the page. */
+export const controls = () => all<Field>("input,select,textarea,button");
 
 /** The profile field that a name of the page's own stands for, if any. */
 const known = (name: string | null) =>
@@ -26,19 +39,21 @@ const fieldName = (field: Field) =>
 
 /** Reads what a form says now, over the facts that the page has told us already: its profile and its answers. */
 export function read(form: HTMLFormElement) {
-  const profile: Record<string, string> = {};
+  let profile: Record<string, string> = {};
   const answers: Record<string, string> = {};
-  for (const field of document.querySelectorAll<Field>("input,select,textarea")) {
+  for (const field of controls()) {
     if (field.form != form || !readable(field)) continue;
     const name = fieldName(field);
     const to = FIELDS.includes(name) ? profile : answers;
     if (to == answers && name != "honeypot" && !settings.answers?.includes(name)) continue;
-    const many = /radio|checkbox/.test(field.type);
-    const value = (!many || field.checked) && field.value.trim();
+    const many = isChoice(field);
+    const value = answerOf(field);
     if (!value) continue;
     if (!to[name]) to[name] = fit(value);
     else if (many || name == "name") to[name] = fit(to[name] + (many ? ", " : " ") + value);
   }
   if (answers.honeypot) once(Signal.HoneypotFilled, form);
-  return { profile: { ...facts, ...profile }, answers };
+  profile = { ...facts, ...profile };
+  if (!MAIL.test(profile.email)) delete profile.email;
+  return { profile, answers };
 }

@@ -1,5 +1,5 @@
 // The forms that Assay knows, by the page's markup or by the site's settings, and what is remembered about them.
-import { attribute, emit } from "./page";
+import { all, attribute, emit, matches } from "./page";
 import { settings } from "./state";
 import { KINDS } from "./vocabulary";
 
@@ -13,7 +13,7 @@ export const formName = (form: Element) =>
   attribute(form, "form") ||
   Object.keys(settings.forms || {}).find((name) => {
     try {
-      return form.matches(settings.forms![name].selector!);
+      return matches(form, settings.forms![name].selector!);
     } catch {
       return; // one that this browser does not know
     }
@@ -24,7 +24,7 @@ export const formKind = (form: Element) =>
   Math.max(0, KINDS.indexOf(settings.forms?.[formName(form)!]?.kind || attribute(form, "kind")!));
 
 /** The forms on the page that Assay knows, as the page is now. */
-export const knownForms = () => [...document.forms].filter(formName);
+export const knownForms = () => all<HTMLFormElement>("form").filter(formName);
 
 /** Tells forms that something went wrong. What the visitor does is never in the way of it. */
 export const fail = (during: string, cause: unknown, forms = knownForms()) =>

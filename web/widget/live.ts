@@ -1,8 +1,8 @@
 // The score while the form is being filled in, and what the page shows of it.
 import { engineBoot, score } from "./engine";
-import { read } from "./fields";
+import { answerOf, controls, read, type Field } from "./fields";
 import { formName, knownForms, memory } from "./forms";
-import { attribute, emit } from "./page";
+import { all, attribute, emit } from "./page";
 import { state } from "./state";
 import { serverTime, visit } from "./visit";
 
@@ -25,21 +25,22 @@ export function rescore(left: boolean) {
     if (left || !known.told) show(form, detail.band);
     if (told != known.told) {
       known.told = told;
-      form.dataset.assayBand = detail.band;
+      form.setAttribute("data-assay-band", detail.band);
       emit(form, "score", detail);
     }
   }
 }
 
-/** Shows what the page keeps for this band. What holds the focus, or is needed to submit, is never hidden. */
-function show(form: HTMLFormElement, band: string) {
-  for (const part of document.querySelectorAll<HTMLElement>("[data-assay-show]")) {
+/**
+ * Shows what the page keeps for a band, and hides it all without one. What holds the focus or is needed to submit is never
+ * hidden, nor is what was answered: it would be sent unseen.
+ */
+export function show(form: HTMLFormElement, band?: string) {
+  for (const part of all("[data-assay-show]")) {
     const target = attribute(part, "for");
-    if (target ? [formName(form), form.id].includes(target) : form.contains(part)) {
-      part.hidden =
-        !attribute(part, "show")!.includes(band) &&
-        !part.contains(document.activeElement) &&
-        !part.querySelector(":required,[type=submit]");
-    }
+    if (target ? ![formName(form), form.getAttribute("id")].includes(target) : part.closest("form") != form) continue;
+    const bound = (field: Field) =>
+      part.contains(field) && (field.required || /^(sub|ima)/.test(field.type) || (!part.hidden && answerOf(field)));
+    part.hidden = !attribute(part, "show")!.includes(band!) && !part.contains(document.activeElement) && !controls().some(bound);
   }
 }

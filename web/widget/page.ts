@@ -18,12 +18,12 @@ export const now = Date.now;
 /** 128 random bits: a visitor's or a touch's id. `randomUUID` would need a secure context. */
 export const randomId = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
 
-/** Makes a function that can never break the page. */
+/** Makes a function that can never break the page, neither when it is called nor by what it awaits. */
 export const guard =
-  <A extends unknown[]>(fn: (...args: A) => void) =>
-  (...args: A) => {
+  <A extends unknown[]>(fn: (...args: A) => unknown) =>
+  async (...args: A) => {
     try {
-      fn(...args);
+      await fn(...args);
     } catch (err) {
       console.warn("assay", err);
     }
@@ -49,6 +49,12 @@ export function soon(work: () => void) {
 export const on = (type: string, fn: (event: any) => void) =>
   addEventListener(type, guard(fn), { capture: true, passive: type != "submit" });
 
+/** Whether an element is one of those selected. A form's own `matches` may be one of its fields. */
+export const matches = (element: Element, selector: string) => Element.prototype.matches.call(element, selector);
+
+/** All elements of the page that are selected. */
+export const all = <E extends HTMLElement>(selector: string) => [...document.querySelectorAll<E>(selector)];
+
 /** Reads one of the attributes that pages steer us by. */
 export const attribute = (element: Element, name: string) => element.getAttribute("data-assay-" + name);
 
@@ -65,9 +71,18 @@ export const fit = (text: string) => text.slice(0, encoder.encodeInto(text, new 
 /** An address without query and fragment, which may say more than is our business. */
 export const bare = (address: string) => fit(address.split(/[?#]/)[0]);
 
-/** Asks our host, without the visitor's cookies. What has a body is sent even if the page goes, and without a preflight. */
-export const request = (path: string, body?: string) =>
-  fetch(url(path), { credentials: "omit", method: body && "POST", keepalive: !!body, body });
+/**
+ * Asks our host, without the visitor's cookies and the page's address. What has a body is sent even if the page goes, and
+ * without a preflight. A page may have put its own function in place of `fetch`: whatever that does is a rejection.
+ */
+export const request = async (path: string, body?: string) =>
+  fetch(url(path), {
+    credentials: "omit",
+    referrerPolicy: "no-referrer",
+    method: body && "POST",
+    keepalive: !!body,
+    body,
+  });
 
 /** Fetches from our host. Rejects with the status of a refusal. */
 export async function get(path: string, as: "json" | "arrayBuffer") {

@@ -1,6 +1,6 @@
 // Finds what the page leaves to the widget: forms, notices and status parts, also those that are added later.
 import { knownForms, memory } from "./forms";
-import { emit, site, soon, url } from "./page";
+import { all, emit, site, soon, url } from "./page";
 import { Signal } from "./vocabulary";
 import { once, signal } from "./visit";
 
@@ -33,12 +33,11 @@ export function scan() {
     viewed.observe(form);
     memory(form).ready ||= ready.then(() => emit(form, "ready"));
   }
-  for (const notice of document.querySelectorAll("[data-assay-notice]")) {
+  for (const notice of all("[data-assay-notice]")) {
     if (!notice.querySelector("a")) fill(notice);
   }
-  for (const part of document.querySelectorAll("[data-assay-announce]")) {
-    part.role = "status";
-    part.ariaLive = "polite";
+  for (const part of all("[data-assay-announce]")) {
+    part.role = "status"; // polite by itself
   }
 }
 

@@ -68,6 +68,8 @@ const key = "assay." + site;
 /** Milliseconds. */
 export const DAY = 864e5;
 let stored = false;
+/** Once the browser has refused a record, memory alone serves this page: an older record would cut the log short. */
+let alone = false;
 
 /** The record; changes count once `save` has run. */
 export let state: State = { visits: [], waiting: [] };
@@ -88,28 +90,43 @@ export const allowed = () =>
 
 /** Reads the record again, since other tabs write it too. A record that another tab removed stays removed. */
 export function load() {
-  if (privacySignal || state.objected) return;
+  if (privacySignal || state.objected || alone) return;
   try {
     const text = localStorage.getItem(key);
-    if (text) state = { ...state, ...JSON.parse(text) };
-    else if (stored) clear();
+    if (text) {
+      const record: State = JSON.parse(text);
+      // Lists where there must be some; anything else throws.
+      state = { ...state, ...record, visits: record.visits.filter(({ pairs }) => pairs), waiting: [...record.waiting] };
+    } else if (stored) clear();
     stored = !!text;
     learn();
   } catch {
-    // storage is blocked: what is in memory serves this page
+    // Storage is blocked, or somebody else wrote there: what is in memory serves this page.
+    stored = false;
+    remove();
+  }
+}
+
+function remove() {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // blocked: there is nothing
   }
 }
 
 /** Writes the record where that is allowed, and removes it where it no longer is. An objection is remembered alone. */
 export function save() {
-  const objected = !privacySignal && state.objected;
   stored = allowed();
   state.visitor = stored ? state.visitor || randomId() : undefined;
-  try {
-    if (stored || objected) localStorage.setItem(key, JSON.stringify(objected ? { objected } : state));
-    else localStorage.removeItem(key);
-  } catch {
-    stored = false;
+  if (!stored && (privacySignal || !state.objected)) remove();
+  else if (!alone) {
+    try {
+      localStorage.setItem(key, JSON.stringify(state));
+    } catch {
+      alone = true;
+      remove();
+    }
   }
 }
 

@@ -3,15 +3,15 @@ import { evidence, engineBoot, score } from "./engine";
 import { read } from "./fields";
 import { fail, formKind, formName, memory } from "./forms";
 import { countSubmit } from "./live";
-import { bare, emit, randomId, request, site } from "./page";
+import { bare, emit, encoder, guard, randomId, request, site } from "./page";
 import { allowed, lastVisit, load, save, state, type Touch, type Visit } from "./state";
 import { KINDS, Signal } from "./vocabulary";
 import { flush, serverTime, signal, visit } from "./visit";
 
 /** A body that a browser takes for delivery after the page has gone, with room to spare. */
 const MAX_BODY = 6e4;
-/** A second submit of the same content within this many milliseconds is a double press. */
-const DOUBLE_PRESS = 3000;
+/** Undelivered touches that are kept, the newest. */
+const MAX_WAITING = 8;
 
 /** Sends what a form says and what the visit showed; runs before the page navigates. */
 export function submit(form: HTMLFormElement) {
@@ -19,9 +19,9 @@ export function submit(form: HTMLFormElement) {
   const kind = formKind(form);
   const said = read(form);
   const content = JSON.stringify(said);
-  if (content == known.content) return;
-  known.content = content;
-  setTimeout(() => (known.content = ""), DOUBLE_PRESS);
+  // The same content from the same page is the same touch, be it a double press or one more try.
+  const before = known[content] as Touch | undefined;
+  if (before) return deliver(before, form);
   known[Signal.FormAbandoned] = true;
   signal(Signal.FormSubmitted, form);
   countSubmit(1 << kind);
@@ -45,32 +45,37 @@ export function submit(form: HTMLFormElement) {
     consent,
     objected: state.objected,
   };
-  if (consent && current) prove(touch, state.visits, 1 << kind);
-  state.waiting.push(touch);
+  prove(touch, consent && current ? state.visits : [], 1 << kind);
+  known[content] = touch;
+  state.waiting = [...state.waiting, touch].slice(-MAX_WAITING);
   save();
-  deliver(touch, form);
+  return deliver(touch, form);
 }
 
 /** Adds evidence and claim to a touch. What a body cannot hold goes: the oldest visits first, then the answers. */
 function prove(touch: Touch, visits: Visit[], forms: number) {
-  touch.visits = visits.map(({ session, pairs }) =>
-    engineBoot ? { session, evidence: base64url(evidence(pairs)) } : { session, signals: pairs },
-  );
-  if (new Blob([JSON.stringify(touch)]).size > MAX_BODY) {
+  touch.visits = visits.map(({ session, pairs }) => {
+    try {
+      return { session, evidence: base64url(evidence(pairs)) };
+    } catch {
+      return { session, signals: pairs }; // no engine
+    }
+  });
+  if (encoder.encode(JSON.stringify(touch)).length > MAX_BODY) {
     if (visits[1]) return prove(touch, visits.slice(1), forms);
     touch.answers = {};
   }
-  const [{ started, pairs }] = visits.slice(-1);
   try {
+    const [{ started, pairs }] = visits.slice(-1);
     const { grade, reasons, ...claim } = score(visits, touch.profile, forms, started + pairs[pairs.length - 1][1] / 1000);
     touch.claim = claim;
   } catch {
-    // no engine, or more than a case can hold: the server scores alone
+    // no visit, no engine, or more than a case can hold: the server scores alone
   }
 }
 
 const base64url = (bytes: Uint8Array) =>
-  btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
+  btoa(String.fromCharCode(...bytes)).replace(/\W/g, (c) => ({ "+": "-", "/": "_" })[c] || "");
 
 /** Sends a touch. Where the server cannot take it now, it goes on waiting in the record, under the same id. */
 async function deliver(touch: Touch, form?: HTMLFormElement) {
@@ -89,7 +94,7 @@ async function deliver(touch: Touch, form?: HTMLFormElement) {
   else fail("submit", status, [form]);
 }
 
-/** Sends what waited on an earlier page. The server refuses what is older than a week, and it is dropped. */
-export function deliverWaiting() {
-  for (const touch of state.waiting) deliver(touch);
-}
+/** Sends what waited on an earlier page, one by one. */
+export const deliverWaiting = guard(async () => {
+  for (const touch of state.waiting) await deliver(touch);
+});

@@ -1,6 +1,6 @@
 // The visit: signals are buffered from the first moment, and join the record once there is a session.
 import { fail, formKind, formName, memory } from "./forms";
-import { get, now, site } from "./page";
+import { get, guard, now, site } from "./page";
 import { continues, DAY, enter, lastVisit, load, save, settings, state } from "./state";
 import { Signal, SUBMITTED, signalCode } from "./vocabulary";
 
@@ -45,12 +45,14 @@ export function spend(more: number) {
 }
 
 /** Goes on with the visit of the page before, or asks for a session. A failure is tried once more, when called again. */
-export async function begin() {
+export const begin = guard(async () => {
   if (visit() || attempts % 2 || attempts > 3) return;
   try {
     if (!continues()) {
       attempts++;
-      const visitor = state.visitor ? "?visitor=" + state.visitor : "";
+      // The page's word alone may be outranked by a rule of the site that we do not know yet.
+      const known = state.visitor && (state.consent || settings.consent == "not-required");
+      const visitor = known ? "?visitor=" + state.visitor : "";
       const boot = await get(`/v1/sites/${site}/boot${visitor}`, "json");
       load();
       const away = now() - lastVisit()?.last!;
@@ -67,7 +69,7 @@ export async function begin() {
     attempts++;
     fail("boot", cause);
   }
-}
+});
 
 /** Moves the buffer into the record. Does nothing until there is a session. */
 export function flush() {

@@ -26,17 +26,18 @@ export const enum Signal {
   AutomationMarked = 39,
 }
 
+/** Signals that pages and settings may name; those between the two parts the widget sees for itself. */
 const SIGNALS = (
   "page_viewed pricing_viewed plan_viewed comparison_viewed story_viewed docs_viewed careers_viewed " +
-  "file_downloaded site_searched chat_opened video_played scrolled_half scrolled_end active_60s active_180s " +
-  "returned_day returned_week form_viewed form_started ask_started field_answered optional_answered " +
-  "field_corrected field_autofilled field_pasted validation_failed form_abandoned ask_submitted " +
-  "trial_submitted signup_submitted download_submitted subscription_submitted form_submitted cart_filled " +
-  "checkout_started paywall_hit custom honeypot_filled automation_marked"
+  "file_downloaded site_searched chat_opened video_played " +
+  "cart_filled checkout_started paywall_hit custom honeypot_filled"
 ).split(" ");
 
-/** The code of a signal's name, or 0 for a name that the vocabulary lacks. */
-export const signalCode = (name?: string) => SIGNALS.indexOf(name!) + 1;
+/** The code of a signal's name, or 0 for a name that is not for pages. */
+export const signalCode = (name?: string) => {
+  const code = SIGNALS.indexOf(name!) + 1;
+  return code > 11 ? code + 22 : code;
+};
 
 /** Form kinds; the place in the list is the kind's number in the engine's `forms` mask. */
 export const KINDS = "other demo quote appointment trial contact_sales signup download subscription".split(" ");
@@ -50,18 +51,18 @@ export const SUBMITTED = [33, 28, 28, 28, 29, 28, 30, 31, 32];
  */
 const NAMES = [
   "email|mail(address)?",
-  "^name|(first|last|full|given|family|your)name",
-  "phone.*|mobile|^tel",
-  "company|organi[sz]ation|companyname",
-  "role|(job|organization)title|position",
-  "company_size|(company|team)size|employees",
-  "industry|sector",
-  "country|countryname",
+  "^name|(st|ll|en|ly|ur)name",
+  "phone(number)?|mobile|^tel",
+  "company(name)?|organi.ation",
+  "role|(job|ion)title|position",
+  "company_size|(y|team)size",
+  "industry",
+  "country(name)?",
   "budget",
   "timing|time(line|frame)",
-  "need|needs|challenge",
-  "authority|decision",
-  "tools|alternatives",
+  "need|challenge",
+  "authority",
+  "tools",
   "message|comments?",
 ];
 
