@@ -1,0 +1,47 @@
+// Screens for people who use a keyboard, come late, or meet a server that fails for a while.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { api, ask, waitForAlert } from "./feed.mjs";
+import { LIMIT, live, rep, world } from "./harness.mjs";
+
+const w = world();
+
+test("a claim and a release keep the focus, and a new screen has it on its heading", LIMIT, async (t) => {
+  const page = await rep(t, w);
+  assert.equal(await page.evaluate(() => document.activeElement?.tagName), "H1");
+  await ask(w.server.url, "held@screens.test");
+  const card = await waitForAlert(page, "held@screens.test");
+  for (const [press, then] of [["Claim", "You have it"], ["Release", "Nobody has it yet"]]) {
+    await card.getByRole("button", { name: press }).press("Enter");
+    await card.getByText(then).waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement?.tagName), "BUTTON");
+  }
+  assert.notEqual(await card.locator(".note").evaluate((note) => getComputedStyle(note).display), "none");
+});
+
+test("an alert stays in the history however often leads change hands after it", LIMIT, async (t) => {
+  const page = await rep(t, w);
+  await ask(w.server.url, "old@screens.test");
+  const lead = await (await waitForAlert(page, "old@screens.test")).getAttribute("data-lead-id");
+  await page.evaluate(async (lead) => {
+    for (let i = 0; i < 210; i++) {
+      const body = JSON.stringify({ action: i % 2 ? "release" : "claim" });
+      await fetch(`/v1/leads/${lead}/actions`, { method: "POST", headers: { "content-type": "application/json" }, body });
+    }
+  }, lead);
+  const { items } = await api(page, "/v1/alerts?limit=200");
+  assert.ok(items.every((/** @type {any} */ { type }) => type === "lead"), "the newest entries are no alerts");
+  await page.reload();
+  await live(page);
+  await waitForAlert(page, "old@screens.test");
+});
+
+test("a list of leads that cannot be read says so", LIMIT, async (t) => {
+  const page = await rep(t, w, { tolerate: [/net::ERR_FAILED/] });
+  await page.route("**/v1/leads?*", (route) => route.abort());
+  await ask(w.server.url, "unlisted@screens.test");
+  await page.getByText("The list cannot be read right now.").waitFor();
+  await page.unroute("**/v1/leads?*");
+  await ask(w.server.url, "listed@screens.test");
+  await page.getByText("The list cannot be read right now.").waitFor({ state: "detached" });
+});
