@@ -40,10 +40,8 @@ function prepare() {
   scan();
   if (state.objected || !knownForms()[0]) return announce();
   engineAsked = true;
-  loadEngine(current).then(() => {
-    announce();
-    wake();
-  });
+  // When the page is idle; half a second later at the latest, since somebody may be typing.
+  (self.requestIdleCallback || setTimeout)(() => loadEngine(current).then(announce).then(wake), { timeout: 500 } as any);
 }
 
 /** What `assay(name, value)` does, by name. */

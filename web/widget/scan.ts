@@ -4,7 +4,7 @@ import { all, emit, site, soon, url } from "./page";
 import { Signal } from "./vocabulary";
 import { once, signal } from "./visit";
 
-const NOTICE = "Your enquiry is rated automatically from your answers and the pages you viewed; a person decides. ";
+const NOTICE = "Your enquiry is rated from your answers and pages viewed; a person decides. ";
 
 let path = "";
 

@@ -30,7 +30,7 @@ export const enum Signal {
 const SIGNALS = (
   "page_viewed pricing_viewed plan_viewed comparison_viewed story_viewed docs_viewed careers_viewed " +
   "file_downloaded site_searched chat_opened video_played " +
-  "cart_filled checkout_started paywall_hit custom honeypot_filled"
+  "cart_filled checkout_started paywall_hit custom"
 ).split(" ");
 
 /** The code of a signal's name, or 0 for a name that is not for pages. */
@@ -54,8 +54,8 @@ const NAMES = [
   "^name|(st|ll|en|ly|ur)name",
   "phone(number)?|mobile|^tel",
   "company(name)?|organi.ation",
-  "role|(job|ion)title|position",
-  "company_size|(y|team)size",
+  "role|(b|n)title|position",
+  "company_size|(y|m)size",
   "industry",
   "country(name)?",
   "budget",
