@@ -63,7 +63,8 @@ lint: $(page)
 
 fuzz: $(page)
 	@for target in ./shared/evidence:FuzzCheck ./shared/profile:FuzzRead ./shared/model:FuzzOpen ./shared/score:FuzzCase ./server/internal/httpapi:FuzzTouch; do \
-		go test -run '^$$' -fuzz "^$${target#*:}$$" -fuzztime $(FUZZTIME) "$${target%:*}" | tail -n 1; \
+		out=$$(go test -run '^$$' -fuzz "^$${target#*:}$$" -fuzztime $(FUZZTIME) "$${target%:*}" 2>&1) || { echo "$$out" >&2; exit 1; }; \
+		tail -n 1 <<<"$$out"; \
 	done
 
 tools: $(web)

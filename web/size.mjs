@@ -35,7 +35,7 @@ for (const [name, limit] of Object.entries(budget)) {
   const shown = size === undefined ? "not there" : String(size);
   console.log(`${name.padEnd(7)} ${shown.padStart(9)} of ${String(limit).padStart(6)}${fail ? "  OVER BUDGET" : ""}`);
 }
-if (sizes.script === undefined || (model && sizes.model === undefined)) {
+if (sizes.script === undefined || sizes.engine === undefined || (model && sizes.model === undefined)) {
   console.error("size: a file to be weighed is missing; run node build.mjs first");
   over = true;
 }
