@@ -23,7 +23,7 @@ func FuzzTouch(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		if len(body) > maxBody {
-			t.Skip()
+			t.Skip("the adapter refuses longer bodies before they are decoded")
 		}
 		m, err := parseObject(body)
 		if err != nil {
