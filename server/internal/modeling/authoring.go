@@ -92,8 +92,7 @@ type GateRule struct {
 	Is    []string `json:"is"`
 }
 
-// Question is what a rep asks when a criterion is open, and what its answer
-// shows.
+// Question is what a rep asks while a criterion is open.
 type Question struct {
 	Ask string `json:"ask"`
 }
