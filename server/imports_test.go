@@ -31,6 +31,7 @@ var allowed = map[string]struct {
 	"server/internal/httpapi":     {"shared/… server/internal/lead server/internal/intake server/internal/desk server/internal/alert server/internal/auth server/internal/catalog", "transport never imports a store"},
 	"server/internal/wsapi":       {"shared/… server/internal/lead server/internal/intake server/internal/desk server/internal/alert server/internal/auth", "transport never imports a store"},
 	"server/internal/sqlitestore": {"server/internal/lead server/internal/intake server/internal/desk server/internal/alert server/internal/auth", "a store never imports transport"},
+	"server/internal/shoppers":    {"shared/evidence", "real behaviour becomes evidence; its tests score it"},
 	"server/internal/storetest":   {"shared/… server/internal/lead server/internal/intake server/internal/desk server/internal/alert server/internal/auth", "the suite knows interfaces, not stores"},
 	"server/internal/demo":        {"shared/… server/internal/lead server/internal/modeling server/internal/intake server/internal/desk server/internal/auth", "the demo goes through the front door"},
 	"server/internal/app":         {"server/internal/… shared/… web", "the only wiring"},
