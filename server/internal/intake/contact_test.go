@@ -28,7 +28,7 @@ func TestSuspectEvidenceChangesNobody(t *testing.T) {
 		h.accept(h.submit(fmt.Sprintf("s%d", i), "v1", map[string]string{"email": "ada@works.test", "name": "Mallory"}, c.visits...))
 		d := h.only()
 		ref := d.Touches[len(d.Touches)-1]
-		if ref.Verdict != lead.Suspect || !slices.Contains(ref.Findings, c.finding) {
+		if ref.Verdict != lead.Suspect || !slices.ContainsFunc(ref.Findings, func(f lead.Finding) bool { return f.Code == c.finding }) {
 			t.Errorf("%s: verdict %s, findings %v", c.finding, ref.Verdict, ref.Findings)
 		}
 		if d.Name != "Ada" || d.Stage != before.Stage || d.Engagement != before.Engagement || len(h.alerts()) != 1 {
@@ -87,7 +87,7 @@ func TestForeignSessionsLeaveTheirEvidenceOut(t *testing.T) {
 	}
 	h.now = h.now.Add(9 * 24 * time.Hour)
 	h.accept(h.submit("old", "v1", map[string]string{"email": "old@works.test"}, h.visit(own, reading...)))
-	if all := h.leads(); all[len(all)-1].Touches[0].Findings[0] != "session_expired" {
+	if all := h.leads(); all[len(all)-1].Touches[0].Findings[0].Code != "session_expired" {
 		t.Errorf("nine days later: %v", all[len(all)-1].Touches[0].Findings)
 	}
 }
@@ -104,7 +104,7 @@ func TestResendingEarnsNothingAndALogMustGoOn(t *testing.T) {
 	}
 	h.accept(h.submit("t3", "v1", buyer, h.visit(token, [2]int{36, 5})))
 	d := h.only()
-	if ref := d.Touches[2]; ref.Verdict != lead.Suspect || ref.Findings[0] != "log_diverges" || d.Engagement != before {
+	if ref := d.Touches[2]; ref.Verdict != lead.Suspect || ref.Findings[0].Code != "log_diverges" || d.Engagement != before {
 		t.Errorf("a rewritten log: %+v, engagement %d", ref, d.Engagement)
 	}
 }
@@ -155,7 +155,7 @@ func TestASharedBrowserDoesNotStealAnIdentity(t *testing.T) {
 		if d.ID == first.ID && (d.Name != "Ada" || d.Rev != first.Rev) {
 			t.Errorf("the first person's contact changed: %+v", d.View)
 		}
-		if d.ID != first.ID && (d.Engagement != 0 || d.Verdict != lead.Unverified || !strings.HasPrefix(d.Touches[0].Findings[0], "session_of_another")) {
+		if d.ID != first.ID && (d.Engagement != 0 || d.Verdict != lead.Unverified || !strings.HasPrefix(d.Touches[0].Findings[0].Code, "session_of_another")) {
 			t.Errorf("%s was given another's evidence: engagement %d, %s, %v", d.Name, d.Engagement, d.Verdict, d.Touches[0].Findings)
 		}
 	}

@@ -113,7 +113,7 @@ func (s *Service) touch(site *Site, sub *Submission, now time.Time) (*lead.Touch
 		return nil, nil, err
 	}
 	if site.ConsentRequired && len(sub.Visits) > len(kept.Visits) {
-		j.find("no_consent", false)
+		j.findings.add(noConsent)
 	}
 	kind := kept.FormKind
 	if k, ok := site.Kinds[kept.Form]; ok {
@@ -147,26 +147,26 @@ func bare(address string) string {
 // contact's sessions sent before. A claim under a retired or unknown model is
 // held to the present one: where that makes a difference, it is corrected.
 func settle(open *lead.Touch, j *judged, who *contact, r *lead.Rater) *lead.Touch {
-	t, found := *open, judged{findings: slices.Clone(j.findings), suspect: j.suspect}
+	t, found := *open, slices.Clone(j.findings)
 	own := who.own(t.Visits)
 	if len(own) < len(t.Visits) {
-		found.find("session_of_another_contact", false)
+		found.add(sessionOfAnotherContact)
 	}
 	for _, v := range own {
 		if who.known != nil && who.known.Diverges(v) {
-			found.find("log_diverges", true)
+			found.add(logDiverges)
 		}
 	}
 	if s, err := r.Alone(&t); err == nil {
 		t.Score = lead.ClaimOf(s)
 	} else { // instants out of range
-		found.find("not_scorable", true)
+		found.add(notScorable)
 	}
 	if t.Claim != nil && t.Model != r.Version {
-		found.find("other_model", false)
+		found.add(otherModel)
 	}
 	switch {
-	case found.suspect:
+	case found.suspect():
 		t.Verdict = lead.Suspect
 	case len(own) == 0:
 		t.Verdict = lead.Unverified
@@ -175,8 +175,8 @@ func settle(open *lead.Touch, j *judged, who *contact, r *lead.Rater) *lead.Touc
 	default:
 		t.Verdict = lead.Verified
 	}
-	t.Findings = found.findings
-	if found.suspect && who.known != nil && who.known.Suspects() >= lead.MaxSuspects {
+	t.Findings = found
+	if found.suspect() && who.known != nil && who.known.Suspects() >= lead.MaxSuspects {
 		t.Profile, t.Answers, t.Visits, t.UTM = nil, nil, nil, nil // nobody will review so many: its id is enough
 	}
 	return &t

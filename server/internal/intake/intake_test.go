@@ -92,7 +92,7 @@ func TestMissingEvidenceIsUnverifiedAndAlerted(t *testing.T) {
 	h.now = h.now.Add(time.Minute)
 	h.accept(h.submit("t2", "v2", map[string]string{"email": "b@works.test"}, h.visit(token, reading...)))
 	d = h.leads()[1]
-	if d.Verdict != lead.Unverified || d.Engagement != 0 || d.Touches[0].Findings[0] != "no_consent" {
+	if d.Verdict != lead.Unverified || d.Engagement != 0 || d.Touches[0].Findings[0].Code != "no_consent" {
 		t.Errorf("without consent: %s, engagement %d, %v", d.Verdict, d.Engagement, d.Touches[0].Findings)
 	}
 }
@@ -147,7 +147,7 @@ func TestAClaimUnderAnotherModelIsHeldToThePresentOne(t *testing.T) {
 	sub := h.submit("t1", "v1", map[string]string{"email": "a@works.test"}, h.visit(token, [2]int{2, 5}))
 	sub.Model, sub.Claim = "made-up", &lead.Claim{Engagement: 100, Fit: 100, Band: "hot"}
 	h.accept(sub)
-	if d := h.only(); d.Verdict != lead.Corrected || d.Touches[0].Findings[0] != "other_model" {
+	if d := h.only(); d.Verdict != lead.Corrected || d.Touches[0].Findings[0].Code != "other_model" {
 		t.Errorf("%s, %v", d.Verdict, d.Touches[0].Findings)
 	}
 }

@@ -9,24 +9,10 @@ import (
 	"assay/shared/evidence"
 )
 
-// slack is how much a browser's clock may run ahead of ours in one session.
-const slack = 5 * time.Second
-
-// hasty is how soon after its session's start a typed submit is no person's.
-const hasty = 2 * time.Second
-
 // judged is a submission's evidence after its sessions were checked.
 type judged struct {
-	visits   []lead.Visit
-	findings []string // why evidence was left out, or is not plausible
-	suspect  bool
-}
-
-func (j *judged) find(code string, suspect bool) {
-	if !slices.Contains(j.findings, code) {
-		j.findings = append(j.findings, code)
-	}
-	j.suspect = j.suspect || suspect
+	visits   []lead.Visit // in the engine's order
+	findings findings     // why evidence was left out, or is not plausible
 }
 
 // judge checks each visit's session and whether a person could have left its
@@ -39,15 +25,18 @@ func (s *Service) judge(site *Site, sub *Submission, now time.Time) (*judged, er
 		if err != nil {
 			return nil, err
 		}
-		session, finding := verify(s.keys.Session, raw.Session, site.Key, sub.Visitor, now)
-		if finding != "" {
-			j.find(finding, false)
+		session, found := verify(s.keys.Session, raw.Session, site.Key, sub.Visitor, now)
+		if found != plausible {
+			j.findings.add(found)
 			continue
 		}
-		j.plausible(site, session, log, now)
+		if back := raw.backwards(); back > clockSlack {
+			j.findings.add(timeBackwards, span(back))
+		}
 		j.add(lead.Visit{Session: session.ID, Start: session.Start, Log: log})
 	}
 	lead.SortVisits(j.visits)
+	j.findings.weigh(site, j.visits, now)
 	return j, nil
 }
 
@@ -68,51 +57,32 @@ func (v *RawVisit) log(i int) ([]byte, error) {
 	return slices.Clone(log.Bytes()), nil
 }
 
-// add keeps the longer of two logs of one session.
-func (j *judged) add(v lead.Visit) {
-	for i := range j.visits {
-		if j.visits[i].Session == v.Session {
-			if len(v.Log) > len(j.visits[i].Log) {
-				j.visits[i] = v
-			}
-			return
-		}
+// backwards gives by how much raw signals go back in time at most.
+func (v *RawVisit) backwards() time.Duration {
+	var latest, back uint32
+	for _, s := range v.Signals {
+		latest = max(latest, s.Millis)
+		back = max(back, latest-s.Millis)
 	}
-	j.visits = append(j.visits, v)
+	return time.Duration(back) * time.Millisecond
 }
 
-// plausible asks what a person and a clock allow.
-func (j *judged) plausible(site *Site, session session, log []byte, now time.Time) {
-	open := now.Sub(time.Unix(session.Start, 0))
-	var r evidence.Reader
-	var last uint32
-	typed, early, filled := 0, 0, 0
-	submitted := time.Duration(-1)
-	r.Read(log)
-	for {
-		s, ok := r.Next()
-		if !ok {
-			break
+// add keeps the longer of two logs of one session, which must go on from the
+// other.
+func (j *judged) add(v lead.Visit) {
+	for i := range j.visits {
+		known := &j.visits[i]
+		if known.Session != v.Session {
+			continue
 		}
-		last = s.Millis
-		switch {
-		case s.Kind == evidence.AutomationMarked && !site.AllowAutomation:
-			j.find("automation", true)
-		case s.Kind == evidence.FieldAutofilled || s.Kind == evidence.FieldPasted:
-			filled++
-		case s.Kind == evidence.FieldAnswered || s.Kind == evidence.OptionalAnswered || s.Kind == evidence.FieldCorrected:
-			typed++
-			if s.Millis == 0 {
-				early++ // typed before the boot answer, for who knows how long
-			}
-		case s.Kind >= evidence.AskSubmitted && s.Kind <= evidence.FormSubmitted && submitted < 0:
-			submitted = time.Duration(s.Millis) * time.Millisecond
+		if len(v.Log) < len(known.Log) {
+			*known, v = v, *known
 		}
+		if !evidence.Extends(v.Log, known.Log) {
+			j.findings.add(logDiverges)
+		}
+		*known = v
+		return
 	}
-	if time.Duration(last)*time.Millisecond > open+slack {
-		j.find("longer_than_session", true)
-	}
-	if (submitted >= 0 && submitted < hasty || open < hasty) && typed > filled && early == 0 {
-		j.find("too_fast", true)
-	}
+	j.visits = append(j.visits, v)
 }

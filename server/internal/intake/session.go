@@ -40,22 +40,22 @@ func mac(key []byte, payload string) []byte {
 }
 
 // verify reads a token that this server, or one with its keys, signed for the
-// site. It gives the code of a finding when it cannot be believed.
-func verify(key []byte, token, site, visitor string, now time.Time) (s session, finding string) {
+// site. It gives a finding other than plausible when it cannot be believed.
+func verify(key []byte, token, site, visitor string, now time.Time) (s session, found finding) {
 	payload, tag, ok := strings.Cut(token, ".")
 	sum, err := base64.RawURLEncoding.DecodeString(tag)
 	if !ok || len(token) > MaxToken || err != nil || !hmac.Equal(sum, mac(key, payload)) {
-		return session{}, "session_invalid"
+		return session{}, sessionInvalid
 	}
 	b, err := base64.RawURLEncoding.DecodeString(payload)
 	if err != nil || json.Unmarshal(b, &s) != nil || s.Site != site {
-		return session{}, "session_invalid"
+		return session{}, sessionInvalid
 	}
 	if s.Visitor != "" && s.Visitor != visitor {
-		return session{}, "session_of_another_visitor"
+		return session{}, sessionOfAnotherVisitor
 	}
 	if now.Sub(time.Unix(s.Start, 0)) > gather+deliver {
-		return session{}, "session_expired"
+		return session{}, sessionExpired
 	}
-	return s, ""
+	return s, plausible
 }

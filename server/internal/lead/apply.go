@@ -80,7 +80,7 @@ func (l *Lead) suspect(t *Touch, r *Rater, now time.Time) bool {
 		if s, err := r.Alone(t); err == nil {
 			l.Cell, l.ScoredAt, l.Model = CellOf(s), now, r.Version
 		}
-		l.Hold = &Hold{Reasons: t.Findings, Since: now, Due: workingDays(now, 2)}
+		l.Hold = &Hold{Reasons: Doubts(t.Findings), Since: now, Due: workingDays(now, 2)}
 		l.move(lifecycle.Step{From: l.StageNow(), To: lifecycle.Junk, Reason: lifecycle.Suspicious}, CauseReview, r.Version, now)
 	}
 	l.refer(t)

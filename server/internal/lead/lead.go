@@ -74,7 +74,7 @@ type TouchRef struct {
 	FormKind string    `json:"form_kind"`
 	Page     string    `json:"page,omitempty"`
 	Verdict  Verdict   `json:"verdict"`
-	Findings []string  `json:"findings,omitempty"`
+	Findings []Finding `json:"findings,omitempty"`
 	Claim    *Claim    `json:"claim,omitempty"`
 	Score    *Claim    `json:"score,omitempty"`
 }

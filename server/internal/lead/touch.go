@@ -35,7 +35,7 @@ type Touch struct {
 	Claim    *Claim            `json:"claim,omitempty"`
 	Score    *Claim            `json:"score,omitempty"` // the server's own, of this touch alone
 	Verdict  Verdict           `json:"verdict"`
-	Findings []string          `json:"findings,omitempty"` // codes of what made it suspect or unverified
+	Findings []Finding         `json:"findings,omitempty"` // what made it suspect or unverified
 	Sample   bool              `json:"sample,omitempty"`
 }
 

@@ -37,7 +37,7 @@ func touchWhole(t *testing.T, s Store) {
 	touch.Page, touch.Referrer, touch.Model, touch.Sample = "/pricing", "https://search.test/", "m1", true
 	touch.UTM, touch.Answers = map[string]string{"source": "ads"}, map[string]string{"how_heard": "a friend"}
 	touch.Claim, touch.Score = &lead.Claim{Engagement: 40, Fit: 60, Band: "warm"}, &lead.Claim{Engagement: 41, Fit: 60, Band: "warm"}
-	touch.Findings = []string{"replayed_session"}
+	touch.Findings = []lead.Finding{{Code: "log_diverges", Weight: 100, Text: "not the log of before"}}
 	touch.Received = noon.Add(123456789 * time.Nanosecond)
 	insert(t, s, site, touch)
 	update(t, s, site, func(tx lead.Tx) error { return tx.SetApplied("t1", "l1") })

@@ -26,7 +26,7 @@ func leadWhole(t *testing.T, s Store) {
 	l.Cell = lead.Cell{Grade: "A1", Letter: "A", Level: 1, Band: "hot", Fit: 90, Known: 100, Engagement: 88, Intent: 3}
 	l.Model, l.AlertedAt = "m1", noon.Add(time.Nanosecond)
 	l.Touches = []lead.TouchRef{{ID: "t1", At: noon, Form: "demo", FormKind: "demo", Verdict: lead.Corrected,
-		Findings: []string{"claim_differs"}, Claim: &lead.Claim{Engagement: 99}, Score: &lead.Claim{Engagement: 88}}}
+		Findings: []lead.Finding{{Code: "other_model", Text: "another model"}}, Claim: &lead.Claim{Engagement: 99}, Score: &lead.Claim{Engagement: 88}}}
 	l.Transitions = []lead.Transition{{From: "anonymous", To: "lead", Cause: "rule", At: noon, Model: "m1", Reason: "converted"}}
 	save(t, s, site, l)
 	got, err := s.Lead(bg, site, "l1")
