@@ -14,22 +14,10 @@ type Facts struct {
 }
 
 // Step is one move.
-type Step struct {
-	From, To Stage
-	Reason   Reason
-}
-
-// Plan is what a submit leads to: a move for every stage on the way, in order.
-type Plan struct {
-	N     int32
-	Steps [3]Step
-}
-
-// Moves gives the moves in use.
-func (p *Plan) Moves() []Step { return p.Steps[:p.N] }
+type Step = Move
 
 func (p *Plan) move(from Stage, to Stage, why Reason) Stage {
-	p.Steps[p.N] = Step{from, to, why}
+	p.List[p.N] = Move{From: from, To: to, Reason: why}
 	p.N++
 	return to
 }
@@ -79,6 +67,3 @@ func qualify(f *Facts) (Stage, Reason) {
 	}
 	return Lead, NoReason
 }
-
-// Asks reports whether a form is a hand-raise: an explicit ask for a person.
-func Asks(k profile.FormKind) bool { return profile.HandRaise&(1<<k) != 0 }
