@@ -80,7 +80,6 @@ func compiled() ([]byte, error) {
 		s.Signals = append(s.Signals, model.Signal{Kinds: 1 << r.kind, Points: int32(r.points * milli),
 			TotalCap: int32(r.limit * milli), Skip: uint8(r.skip)})
 	}
-	words(s)
 	return model.Build(s)
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"math/rand/v2"
 
 	"assay/shared/evidence"
@@ -13,7 +14,7 @@ import (
 // lead is one input of the job: what was said, read into codes, and how often
 // each kind of signal was seen.
 type lead struct {
-	facts  [profile.Fields]profile.Code
+	facts  [profile.Facts]profile.Code
 	counts [evidence.MaxKnown + 1]uint8
 }
 
@@ -52,10 +53,7 @@ func prepare(l *lead) (*prepared, error) {
 		return nil, err
 	}
 	p := &prepared{lead: *l, expr: map[string]any{}}
-	p.input = score.Input{Now: start + 3600, Said: start, Visits: []evidence.Visit{{Start: start, Log: log}}}
-	for f, code := range l.facts {
-		p.input.Profile[f] = textOf(profile.Field(f), code)
-	}
+	p.input = score.Input{Now: start + 3600, Said: start, Facts: l.facts, Visits: []evidence.Visit{{Start: start, Log: log}}}
 	boxed := map[string]any{} // cel-go's own integers, so that it converts none
 	for name, n := range l.attributes() {
 		p.expr[name], boxed[name] = n, types.Int(n)
@@ -88,7 +86,7 @@ func (l *lead) log() ([]byte, error) {
 			at += 10_000
 		}
 	}
-	return log.Bytes(), nil
+	return bytes.Clone(log.Bytes()), nil // the log itself has room for 4 KB
 }
 
 // randomLeads makes so many leads, the same ones each time.
