@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"strconv"
 	"testing"
 
 	"github.com/tetratelabs/wazero"
@@ -86,18 +87,19 @@ type native struct {
 }
 
 func (n *native) score(encoded []byte) ([]byte, int32) {
-	if err := n.c.Decode(encoded); err != nil {
-		return nil, code(err)
-	}
-	if err := n.engine.Score(&n.c.Input, &n.result); err != nil {
-		return nil, code(err)
+	return n.put(n.engine.Rate(&n.c, encoded, &n.result))
+}
+
+func (n *native) put(c fault.Code) ([]byte, int32) {
+	if c != 0 {
+		return nil, -int32(c)
 	}
 	return n.buf[:n.result.Put(n.buf[:])], 0
 }
 
 func TestEngineImportsNothingAndExportsItsABI(t *testing.T) {
 	e := open(t)
-	for _, name := range []string{"buffer", "load", "reset", "append", "log", "score"} {
+	for _, name := range []string{"buffer", "load", "reset", "append", "log", "score", "signal", "batch"} {
 		if e.mod.ExportedFunction(name) == nil {
 			t.Errorf("no export %q", name)
 		}
@@ -139,18 +141,29 @@ func TestVectorsUnderWazero(t *testing.T) {
 	}
 }
 
-// cases is how many random inputs the two engines are held to.
-const cases = 100_000
+// parityCases is how many random inputs the two engines are held to: 100,000, or
+// what ASSAY_CASES says.
+func parityCases(t *testing.T) int {
+	text := os.Getenv("ASSAY_CASES")
+	if text == "" {
+		return 100_000
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1000 {
+		t.Fatalf("ASSAY_CASES=%s: want a number of 1000 or more", text)
+	}
+	return n
+}
 
 func TestRandomInputsGiveEqualBytes(t *testing.T) {
-	seed := uint64(20261122)
+	seed, cases := uint64(20261122), parityCases(t)
 	r := rand.New(rand.NewPCG(seed, 1))
 	e, n := open(t), new(native)
 	counted := map[string]int{}
 	for i := 0; i < cases; i++ {
 		if i%20 == 0 {
 			m := randomModel(r)
-			want, got := code(n.engine.Load(m)), e.in("load", m)
+			want, got := -int32(n.engine.Open(m)), e.in("load", m)
 			if want != got {
 				t.Fatalf("seed %d, case %d: loading gives %d natively, %d in WASM\nmodel %s", seed, i, want, got, base64.StdEncoding.EncodeToString(m))
 			}
@@ -202,7 +215,7 @@ func TestRunningLogEqualsTheGoEncoder(t *testing.T) {
 
 func TestLengthsOutsideTheBufferAreRefused(t *testing.T) {
 	e := open(t)
-	for _, name := range []string{"load", "score"} {
+	for _, name := range []string{"load", "score", "batch"} {
 		for _, n := range []int32{-1, 1 << 20} {
 			if got := e.call(name, uint64(uint32(n))); got != errLength {
 				t.Errorf("%s(%d) gave %d", name, n, got)

@@ -9,7 +9,6 @@ import (
 	"unsafe"
 
 	"assay/shared/evidence"
-	"assay/shared/fault"
 	"assay/shared/model"
 	"assay/shared/score"
 )
@@ -38,7 +37,7 @@ func load(n int32) int32 {
 		return errLength
 	}
 	copy(rules[:], buffer[:n])
-	return code(engine.Load(rules[:n]))
+	return -int32(engine.Open(rules[:n]))
 }
 
 //go:wasmexport reset
@@ -47,10 +46,10 @@ func reset() { log.Reset() }
 //go:wasmexport append
 func add(kind, millis uint32) int32 {
 	if kind > uint32(evidence.MaxKind) {
-		return code(evidence.ErrKind)
+		return -int32(evidence.ErrKind)
 	}
-	if err := log.Append(evidence.Kind(kind), millis); err != nil {
-		return code(err)
+	if c := log.Add(evidence.Kind(kind), millis); c != 0 {
+		return -int32(c)
 	}
 	return int32(len(log.Bytes()))
 }
@@ -63,24 +62,29 @@ func rate(n int32) int32 {
 	if n < 0 || n > bufferBytes {
 		return errLength
 	}
-	if err := now.Decode(buffer[:n]); err != nil {
-		return code(err)
-	}
-	if err := engine.Score(&now.Input, &result); err != nil {
-		return code(err)
+	if c := engine.Rate(&now, buffer[:n], &result); c != 0 {
+		return -int32(c)
 	}
 	return int32(result.Put(buffer[:]))
 }
 
-// code turns an error of the engine's packages into a number below zero.
-func code(err error) int32 {
-	if err == nil {
-		return 0
+//go:wasmexport signal
+func more(kind, millis uint32) int32 {
+	if n := add(kind, millis); n < 0 {
+		return n
 	}
-	if c, ok := err.(fault.Code); ok {
+	if c := engine.More(evidence.Kind(kind), millis, &result); c != 0 {
 		return -int32(c)
 	}
-	return errLength
+	return int32(result.Put(buffer[:]))
+}
+
+//go:wasmexport batch
+func batch(n int32) int32 {
+	if n < 0 || n > bufferBytes {
+		return errLength
+	}
+	return score.Batch(&engine, &now, &result, buffer[:n])
 }
 
 func main() {}

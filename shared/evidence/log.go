@@ -52,7 +52,10 @@ func (l *Log) Bytes() []byte {
 // one's: clocks of different events may disagree by a little, their order does
 // not. It fails with ErrKind, ErrTime or ErrTooMany, and then changes
 // nothing.
-func (l *Log) Append(k Kind, millis uint32) error {
+func (l *Log) Append(k Kind, millis uint32) error { return l.Add(k, millis).Err() }
+
+// Add is Append with a bare code, 0 for none.
+func (l *Log) Add(k Kind, millis uint32) fault.Code {
 	if k == 0 || k > MaxKind {
 		return ErrKind
 	}
@@ -79,7 +82,7 @@ func (l *Log) Append(k Kind, millis uint32) error {
 	}
 	l.n, l.last = n, millis
 	l.many++
-	return nil
+	return 0
 }
 
 // Reader walks a log in order. It reads in place and allocates nothing.
@@ -151,13 +154,11 @@ func (r *Reader) fail(e fault.Code) (Signal, bool) {
 	return Signal{}, false
 }
 
-// Err is the log's fault, or nil when all that was read so far is sound.
-func (r *Reader) Err() error {
-	if r.err == 0 {
-		return nil
-	}
-	return r.err
-}
+// Fault is the log's fault, or 0 when all that was read so far is sound.
+func (r *Reader) Fault() fault.Code { return r.err }
+
+// Err is the same as an error.
+func (r *Reader) Err() error { return r.err.Err() }
 
 // Check reads the whole log and gives the number of its signals and the time
 // of the last one in ms.

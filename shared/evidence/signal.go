@@ -10,6 +10,10 @@ package evidence
 // models, so a code is never given a second meaning.
 type Kind uint8
 
+// VisitStarted is never in a log: the engine counts one at the start of each
+// visit, so that a rule can ask how long ago the last visit began.
+const VisitStarted Kind = 0
+
 // The vocabulary. Codes 40 to 63 are reserved: a log may hold them, no rule
 // gives them points.
 const (

@@ -16,6 +16,15 @@ func (c Code) Error() string {
 	return "fault: unknown code"
 }
 
+// Err gives the code as an error, nil for 0. Inside of the engine codes travel
+// as they are: an interface takes twice the room.
+func (c Code) Err() error {
+	if c == 0 {
+		return nil
+	}
+	return c
+}
+
 var texts = map[Code]string{
 	1:  "evidence: empty log",
 	2:  "evidence: unknown log version",
@@ -34,4 +43,5 @@ var texts = map[Code]string{
 	42: "score: too many visits, or not in order of their start",
 	43: "score: malformed case",
 	44: "score: instant outside 1970 to 2106",
+	45: "score: nothing to go on from, or an earlier instant: score the whole case",
 }

@@ -18,13 +18,20 @@ func starter(t testing.TB) []byte {
 	return b
 }
 
+func word(text string, m profile.Mark) uint32 { return profile.Hash(profile.Role, []byte(text), m) }
+
 func sound() *Source {
 	return &Source{LetterMin: [3]uint8{75, 50, 25}, LevelMin: [3]uint8{60, 35, 15}, KnownMin: 50, HandRaiseFit: 25,
-		Signals:  []Signal{{Kinds: 1 << 2, Points: 15000, DayCap: 15000, TotalCap: 30000, HalfLife: 604800}},
-		Facts:    []Fact{{Field: profile.Industry, Fit: true, Codes: 4, Points: 20000}},
-		Criteria: []Criterion{{Name: Budget, Field: profile.Budget, Met: 4, Part: 8, Unmet: 2}},
-		Gates:    []Gate{{Bit: GateCompetitor, Field: profile.Email, Codes: 8}},
-		Sizes:    []uint32{1, 51}, Words: []Word{{Hash: 1, Code: 2}, {Hash: 9, Code: 3}}}
+		IntentKinds: 1 << 36, IntentForms: profile.HandRaise,
+		Signals: []Signal{{Kinds: 1 << 2, Points: 15000, SessionCap: 14000, DayCap: 15000, TotalCap: 30000, Hold: 7, HalfLife: 604800,
+			Skip: 3, Group: 2, Prior: 1, NotBefore: 60, Within: 61}},
+		Facts:     []Fact{{Field: profile.Industry, Fit: true, Group: 1, Codes: 4, Points: 20000}},
+		GroupCaps: []int32{30000, 40000},
+		Criteria:  []Criterion{{Name: Budget, Field: profile.Budget, Met: 4, Part: 8, Unmet: 2}},
+		Gates:     []Gate{{Bit: GateCompetitor, Field: profile.Email, Codes: 8}},
+		Bounds:    []Bound{{profile.CompanySize, 1}, {profile.CompanySize, 51}, {profile.Budget, 0}},
+		Words: []Word{{Hash: word("cto", profile.Whole), Code: 3}, {Hash: word("ceo", profile.Whole), Code: 2},
+			{Hash: word("ceo", profile.Whole), Mark: profile.Prefix, Code: 4}}}
 }
 
 func TestBuiltModelReadsBack(t *testing.T) {
@@ -41,8 +48,18 @@ func TestBuiltModelReadsBack(t *testing.T) {
 	if m.SignalRule(0) != s.Signals[0] || m.FactRule(0) != s.Facts[0] || m.CriterionRule(0) != s.Criteria[0] || m.GateRule(0) != s.Gates[0] {
 		t.Error("a rule reads back differently")
 	}
-	if m.Size(1) != 51 || m.Words().Find(9) != 3 || m.Words().Find(2) != 0 {
-		t.Error("sizes or words read back differently")
+	if m.Bounds() != 3 || m.Bound(1) != uint32(profile.CompanySize)<<28|51 || m.GroupCap(2) != 40000 || m.Groups() != 2 {
+		t.Error("bounds or groups read back differently")
+	}
+	if m.IntentKinds() != s.IntentKinds || m.IntentForms() != s.IntentForms {
+		t.Error("intent reads back differently")
+	}
+	var words profile.Lexicon
+	m.PutWords(&words)
+	for text, want := range map[string]profile.Code{"CEO": 2, "cto": 3, "ceofficer": 4, "cfo": profile.Other} {
+		if got := profile.Read(profile.Role, []byte(text), &words, nil); got != want {
+			t.Errorf("%s reads as %d, want %d", text, got, want)
+		}
 	}
 	if m.Band(0, 1) != 2 || m.Band(4, 4) != 1 || m.Band(0, 2) != 0 || !m.ProspectCell(1, 1) || m.ProspectCell(0, 1) {
 		t.Error("the grid reads back differently")
@@ -60,19 +77,28 @@ func TestSillyModelsAreRefusedWhereTheyAreMade(t *testing.T) {
 		"letters out of order": {func(s *Source) { s.LetterMin[1] = 80 }, ErrHeader},
 		"level over 100":       {func(s *Source) { s.LevelMin[0] = 101 }, ErrHeader},
 		"no such band":         {func(s *Source) { s.Bands[2][1] = 3 }, ErrHeader},
-		"kind 0":               {func(s *Source) { s.Signals[0].Kinds = 1 }, ErrRule},
 		"no kind":              {func(s *Source) { s.Signals[0].Kinds = 0 }, ErrRule},
 		"no points":            {func(s *Source) { s.Signals[0].Points = 0 }, ErrRule},
 		"too many points":      {func(s *Source) { s.Signals[0].Points = MaxPoints + 1 }, ErrRule},
 		"negative cap":         {func(s *Source) { s.Signals[0].DayCap = -1 }, ErrRule},
 		"endless half-life":    {func(s *Source) { s.Signals[0].HalfLife = MaxDuration + 1 }, ErrRule},
-		"no such field":        {func(s *Source) { s.Facts[0].Field = profile.Fields }, ErrRule},
+		"no such field":        {func(s *Source) { s.Facts[0].Field = profile.Facts }, ErrRule},
 		"points for unknown":   {func(s *Source) { s.Facts[0].Codes = 1 }, ErrRule},
 		"fit that ages":        {func(s *Source) { s.Facts[0].HalfLife = 1 }, ErrRule},
 		"met and unmet":        {func(s *Source) { s.Criteria[0].Unmet = 4 }, ErrRule},
 		"honeypot as a fact":   {func(s *Source) { s.Gates[0].Bit = GateHoneypot }, ErrRule},
-		"sizes out of order":   {func(s *Source) { s.Sizes = []uint32{5, 5} }, ErrWords},
-		"words out of order":   {func(s *Source) { s.Words[1].Hash = 1 }, ErrWords},
+		"no such group":        {func(s *Source) { s.Signals[0].Group = 3 }, ErrRule},
+		"a group without cap":  {func(s *Source) { s.GroupCaps[0] = 0 }, ErrRule},
+		"window upside down":   {func(s *Source) { s.Signals[0].NotBefore = 62 }, ErrRule},
+		"window on nothing":    {func(s *Source) { s.Signals[0].Prior = 0 }, ErrRule},
+		"interest by a visit":  {func(s *Source) { s.IntentKinds = 1 }, ErrHeader},
+		"no such form":         {func(s *Source) { s.IntentForms = 1 << profile.FormKinds }, ErrHeader},
+		"answers of nothing":   {func(s *Source) { s.Criteria[0] = Criterion{Name: Budget, Field: profile.Budget} }, ErrRule},
+		"interest by answers":  {func(s *Source) { s.Criteria[0].Name = Interest }, ErrRule},
+		"bounds out of order":  {func(s *Source) { s.Bounds = s.Bounds[1:]; s.Bounds[1] = s.Bounds[0] }, ErrWords},
+		"words out of order":   {func(s *Source) { s.Words[0], s.Words[2] = s.Words[2], s.Words[0] }, ErrWords},
+		"a word twice":         {func(s *Source) { s.Words[2].Mark = profile.Whole }, ErrWords},
+		"two marks":            {func(s *Source) { s.Words[2].Mark = profile.Prefix | profile.Suffix }, ErrWords},
 		"word without meaning": {func(s *Source) { s.Words[0].Code = 1 }, ErrWords},
 		"too many rules":       {func(s *Source) { s.Signals = make([]Signal, MaxSignalRules+1) }, ErrSize},
 	} {
@@ -133,9 +159,12 @@ func FuzzOpen(f *testing.F) {
 		for i := range m.Gates() {
 			m.GateRule(i)
 		}
-		for i := range m.Sizes() {
-			m.Size(i)
+		for i := range m.Bounds() {
+			m.Bound(i)
 		}
-		m.Words().Find(7)
+		for i := range m.Groups() {
+			m.GroupCap(i + 1)
+		}
+		m.PutWords(new(profile.Lexicon))
 	})
 }

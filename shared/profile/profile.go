@@ -25,13 +25,16 @@ const (
 	Authority
 	Tools
 	Message
-	Fields // how many there are
+	Fields // how many can be said
+
+	Function = Fields // a fact of its own, read from Role: what the person works on
+	Facts    = Fields + 1
 )
 
 // MaxText is the longest text of one field, in bytes.
 const MaxText = 2000
 
-const names = "email name phone company role company_size industry country budget timing need authority tools message "
+const names = "email name phone company role company_size industry country budget timing need authority tools message function "
 
 // String gives the field's name in a touch, or "" for a number without one.
 func (f Field) String() string {
@@ -49,14 +52,20 @@ func (f Field) String() string {
 	return ""
 }
 
-// FieldOf gives the field of a name; ok is false when there is none.
+// FieldOf gives the field of a name in a touch; ok is false when there is none.
 func FieldOf(name string) (f Field, ok bool) {
-	for f = 0; f < Fields; f++ {
+	f, ok = FactOf(name)
+	return f, ok && f < Fields
+}
+
+// FactOf gives the field or Function of a name; ok is false when there is none.
+func FactOf(name string) (f Field, ok bool) {
+	for f = 0; f < Facts; f++ {
 		if f.String() == name {
 			return f, true
 		}
 	}
-	return Fields, false
+	return Facts, false
 }
 
 // Texts holds what was said, by field; an empty text is an unanswered field.

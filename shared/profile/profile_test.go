@@ -1,31 +1,31 @@
 package profile
 
 import (
-	"slices"
+	"strings"
 	"testing"
 )
 
-// lexicon builds a list of words for a test, as a model's compiler does.
-func lexicon(entries map[Field]map[string]Code) Lexicon {
-	type entry struct {
-		hash uint32
-		code Code
-	}
-	var all []entry
+// lexicon builds a list of words for a test, as a model's compiler does: "ab*"
+// is a beginning, "*ab" an ending.
+func lexicon(entries map[Field]map[string]Code) *Lexicon {
+	out := new(Lexicon)
 	for f, words := range entries {
 		for w, c := range words {
-			all = append(all, entry{Hash(f, []byte(w)), c})
+			m := Whole
+			if rest, ok := strings.CutSuffix(w, "*"); ok {
+				w, m = rest, Prefix
+			} else if rest, ok := strings.CutPrefix(w, "*"); ok {
+				w, m = rest, Suffix
+			}
+			out.Put(Hash(f, []byte(w), m), uint8(m)|uint8(c))
 		}
 	}
-	slices.SortFunc(all, func(a, b entry) int {
-		if a.hash < b.hash {
-			return -1
-		}
-		return 1
-	})
-	var out Lexicon
-	for _, e := range all {
-		out = append(out, byte(e.hash), byte(e.hash>>8), byte(e.hash>>16), byte(e.code))
+	return out
+}
+
+func bounds(f Field, from ...uint32) (out []uint32) {
+	for _, n := range from {
+		out = append(out, uint32(f)<<28|n)
 	}
 	return out
 }
@@ -37,7 +37,7 @@ func TestRead(t *testing.T) {
 		Industry: {"manufacturing": 2, "machine building": 3},
 		Timing:   {"under 3 months": 2, "now": 2, "later": 3},
 	})
-	sizes := []uint32{1, 11, 51, 201, 501}
+	sizes := bounds(CompanySize, 1, 11, 51, 201, 501)
 	for _, c := range []struct {
 		field Field
 		text  string
@@ -101,7 +101,7 @@ func FuzzRead(f *testing.F) {
 	f.Add(uint8(Role), "\xc3")
 	words := lexicon(map[Field]map[string]Code{Role: {"a": 2}, Email: {"b.c": 3}})
 	f.Fuzz(func(t *testing.T, field uint8, text string) {
-		c := Read(Field(field)%Fields, []byte(text), words, []uint32{1, 10})
+		c := Read(Field(field)%Facts, []byte(text), words, bounds(CompanySize, 1, 10))
 		if c > MaxCode || (text == "" && c != Unknown) {
 			t.Fatalf("%q read as %d", text, c)
 		}

@@ -1,47 +1,10 @@
 package profile
 
-// Lexicon is a model's list of words: entries of four bytes, a hash (24 bits,
-// little endian) and a code, ascending by hash.
-type Lexicon []byte
-
-// EntryBytes is the length of one entry of a Lexicon.
-const EntryBytes = 4
-
-// At gives entry i.
-func (l Lexicon) At(i int32) (hash uint32, code Code) {
-	e := l[i*EntryBytes : i*EntryBytes+EntryBytes]
-	return uint32(e[0]) | uint32(e[1])<<8 | uint32(e[2])<<16, Code(e[3])
-}
-
-// Find gives the code of a hash, or Unknown. It looks at the hash's 24 lower
-// bits: a word that no list holds is taken for one of 150 that it does once in
-// 100,000 times, and each bit more would be paid by every visitor.
-func (l Lexicon) Find(hash uint32) Code {
-	hash &= hashMask
-	lo, hi := int32(0), int32(len(l)/EntryBytes)
-	for lo < hi {
-		mid := (lo + hi) / 2
-		h, code := l.At(mid)
-		if h == hash {
-			return code
-		}
-		if h < hash {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
-	return Unknown
-}
-
 // FNV-1a with 32 bits (Fowler, Noll, Vo): one multiplication a byte, no table.
 const (
 	fnvOffset uint32 = 2166136261
 	fnvPrime  uint32 = 16777619
 )
-
-// hashMask leaves the bits of a hash that a Lexicon keeps.
-const hashMask = 1<<24 - 1
 
 func mix(h uint32, b byte) uint32 { return (h ^ uint32(b)) * fnvPrime }
 
@@ -49,84 +12,154 @@ func mix(h uint32, b byte) uint32 { return (h ^ uint32(b)) * fnvPrime }
 // fields.
 func seed(f Field) uint32 { return mix(fnvOffset, byte(f)) }
 
-// Hash gives the hash of a whole text in a field, as a Lexicon stores it:
-// words folded and joined by one space. For Email it is the hash of a domain.
-func Hash(f Field, text []byte) uint32 {
-	h, _, _ := scan(f, text, nil)
-	return h & hashMask
+// Hash gives the hash of a whole text in a field, as a Lexicon stores it: words
+// folded and joined by one space. For Email it is the hash of a domain; with
+// Suffix the text is hashed from its end.
+func Hash(f Field, text []byte, m Mark) uint32 {
+	if m == Suffix {
+		return backwards(f, text) & hashMask
+	}
+	s := scanner{field: f}
+	s.scan(text)
+	return s.whole & hashMask
 }
 
-// scan hashes a whole text and looks each of its words up; it gives the whole
-// hash, the highest code of a word, and whether there was any word.
-func scan(f Field, text []byte, words Lexicon) (whole uint32, best Code, any bool) {
-	whole = seed(f)
-	word, in := uint32(0), false
-	for i := 0; i <= len(text); {
-		b, width := byte(0), 1
-		if i < len(text) {
-			b, width = fold(text, i)
-		}
+// backwards hashes one word from its end.
+func backwards(f Field, text []byte) uint32 {
+	var letters [maxLetters]byte
+	n := 0
+	for i := 0; i < len(text) && n < maxLetters; {
+		b, width := fold(text, i)
 		i += width
 		if b != 0 {
-			if !in {
-				if any {
-					whole = mix(whole, ' ')
-				}
-				word, in, any = seed(f), true, true
-			}
-			whole, word = mix(whole, b), mix(word, b)
-			continue
-		}
-		if in {
-			in = false
-			if c := words.Find(word); c > best {
-				best = c
-			}
+			letters[n] = b
+			n++
 		}
 	}
-	return whole, best, any
+	h := seed(f)
+	for n > 0 {
+		n--
+		h = mix(h, letters[n])
+	}
+	return h
 }
 
-// Read gives the code of a field's text under a model's words and its bounds of
-// company size (ascending, at most MaxCode-1 of them; a size from bound i up to
-// the next has code 2+i).
-func Read(f Field, text []byte, words Lexicon, sizes []uint32) Code {
+// maxLetters is how much of a word is compared with suffixes.
+const maxLetters = 40
+
+// shortest is the fewest letters that can be a prefix or suffix.
+const shortest = 3
+
+// scanner hashes a text and, given words, looks each of its words up.
+type scanner struct {
+	field Field
+	words *Lexicon // nil: only the whole text matters
+	whole uint32
+	best  Code // highest code of a word
+	any   bool // there was a word
+
+	word    uint32 // hash of the present word
+	part    Code   // highest code of its beginnings
+	n       int32  // its letters
+	letters [maxLetters]byte
+}
+
+// scan reads a text to its end.
+func (s *scanner) scan(text []byte) {
+	s.whole = seed(s.field)
+	for i := 0; i < len(text); {
+		b, width := fold(text, i)
+		i += width
+		if b != 0 {
+			s.letter(b)
+		} else {
+			s.end()
+		}
+	}
+	s.end()
+}
+
+func (s *scanner) letter(b byte) {
+	if s.n == 0 {
+		if s.any {
+			s.whole = mix(s.whole, ' ')
+		}
+		s.word, s.part, s.any = seed(s.field), Unknown, true
+	}
+	s.whole, s.word = mix(s.whole, b), mix(s.word, b)
+	if s.words == nil {
+		s.n = 1
+		return
+	}
+	if s.n < maxLetters {
+		s.letters[s.n] = b
+		s.n++
+	}
+	if s.n >= shortest {
+		s.part = max(s.part, s.words.find(s.word, Prefix))
+	}
+}
+
+// end closes a word: its own code, else that of a beginning or ending of it.
+func (s *scanner) end() {
+	if s.words != nil && s.n > 0 {
+		c := s.words.find(s.word, Whole)
+		if c == Unknown {
+			c = max(s.part, s.ending())
+		}
+		s.best = max(s.best, c)
+	}
+	s.n = 0
+}
+
+func (s *scanner) ending() (best Code) {
+	h := seed(s.field)
+	for i := s.n - 1; i >= 0; i-- {
+		h = mix(h, s.letters[i])
+		if s.n-i >= shortest {
+			best = max(best, s.words.find(h, Suffix))
+		}
+	}
+	return best
+}
+
+// Read gives the code of a field's text under a model's words and its bounds:
+// for each field, ascending, the lowest number of each range, field in the top
+// four bits. A number from a field's bound i up to the next has code 2+i. The
+// text of Function is that of Role.
+func Read(f Field, text []byte, words *Lexicon, bounds []uint32) Code {
 	if len(text) > MaxText {
 		text = text[:MaxText]
 	}
-	switch f {
-	case Email:
+	if f == Email {
 		return mailClass(text, words)
-	case CompanySize:
-		if n, ok := number(text); ok {
-			return sizeBand(n, sizes)
-		}
 	}
-	each := words
-	if !titled(f) {
-		each = nil
+	s := scanner{field: f}
+	if titled(f) {
+		s.words = words
 	}
-	whole, best, any := scan(f, text, each)
-	if !any {
+	s.scan(text)
+	if !s.any {
 		return Unknown
 	}
-	if c := words.Find(whole); c != Unknown {
+	if c := words.find(s.whole, Whole); c != Unknown {
 		return c
 	}
-	if best != Unknown {
-		return best
+	if c := rangeOf(f, text, bounds); c != Unknown {
+		return c
 	}
-	return Other
+	return max(s.best, Other)
 }
 
 // titled reports whether one word of a field's text can speak for all of it, as
 // "director" does in a title. In a sentence it cannot: "no" in "we have no
 // overview" or "now" in "not now" would be read as an answer.
-func titled(f Field) bool { return f == Role || f == Industry }
+func titled(f Field) bool { return f == Role || f == Function || f == Industry }
 
-// mailClass reads the domain of an address: a class that the model lists, Other
-// for the rest (a business's own, most likely), Unknown for what is no address.
-func mailClass(text []byte, words Lexicon) Code {
+// mailClass reads the domain of an address: a class that the model lists for it
+// or for a domain above it ("edu" for "mail.uni.edu"), Other for the rest (a
+// business's own, most likely), Unknown for what is no address.
+func mailClass(text []byte, words *Lexicon) Code {
 	for len(text) > 0 && text[len(text)-1] <= ' ' {
 		text = text[:len(text)-1]
 	}
@@ -144,10 +177,37 @@ func mailClass(text []byte, words Lexicon) Code {
 	if at < 1 || dot < at+2 || dot == len(text)-1 {
 		return Unknown
 	}
-	if c := words.Find(Hash(Email, text[at+1:])); c != Unknown {
-		return c
+	for i := at; i < len(text); i++ {
+		if i > at && text[i] != '.' {
+			continue
+		}
+		if c := words.find(Hash(Email, text[i+1:], Whole), Whole); c != Unknown {
+			return c
+		}
 	}
 	return Other
+}
+
+// rangeOf gives the range that the first number of a text lies in.
+func rangeOf(f Field, text []byte, bounds []uint32) Code {
+	code, c := Unknown, Code(2)
+	n, ok := uint32(0), false
+	for _, bound := range bounds {
+		if Field(bound>>28) != f {
+			continue
+		}
+		if c == 2 {
+			if n, ok = number(text); !ok {
+				return Unknown
+			}
+			code = Other // below all ranges
+		}
+		if n >= bound&(1<<28-1) {
+			code = c
+		}
+		c++
+	}
+	return code
 }
 
 // number reads the first whole number in a text; marks between groups of three
@@ -174,14 +234,4 @@ func digit(text []byte, i int) bool { return i < len(text) && text[i] >= '0' && 
 func group(text []byte, i int) bool {
 	mark := text[i] == ',' || text[i] == '.' || text[i] == '\'' || text[i] == ' '
 	return mark && digit(text, i+1) && digit(text, i+2) && digit(text, i+3) && !digit(text, i+4)
-}
-
-func sizeBand(n uint32, sizes []uint32) Code {
-	c := Other
-	for i, from := range sizes {
-		if n >= from {
-			c = Code(2 + i)
-		}
-	}
-	return c
 }

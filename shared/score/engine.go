@@ -4,92 +4,127 @@ import (
 	"math/bits"
 
 	"assay/shared/evidence"
+	"assay/shared/fault"
 	"assay/shared/model"
 	"assay/shared/profile"
 )
 
-// Engine scores under one model. It is a few kilobytes, allocates nothing after
+// Engine scores under one model. It takes some 50 KB, allocates nothing after
 // Load, and serves one goroutine at a time.
 type Engine struct {
-	m       model.Model
-	loaded  bool
+	loaded bool
+	used   uint32 // bit f: some rule asks for field f
+	total  int64  // fit points that could be known, milli
+	m      model.Model
+	present
+	best    [fields]int64                // fit points by field, milli
 	rulesOf [evidence.MaxKind + 1]uint64 // bit i: rule i counts the kind
-	rules   [model.MaxSignalRules]signal // read out of the model once
-	sizes   [model.MaxSizes]uint32       // bounds of company size
-	used    uint32                       // bit f: some rule asks for field f
-	total   int64                        // fit points that could be known, milli
-	best    [fields]int64                // the same by field
-	facts   [fields]profile.Code         // of the present input
-	sums    [model.MaxSignalRules]sum    // of the present input
-	readers [MaxVisits]cursor            // of the present input
-	seen    uint64                       // bit k: a signal of kind k counted
-	now     int64
+	priorOf [evidence.MaxKind + 1]uint64 // bit i: rule i asks how long ago the kind was
+	bounds  [model.MaxBounds]uint32
+	sums    [model.MaxSignalRules]sum
+	visits  [MaxVisits]cursor
+	rules   [model.MaxSignalRules]rule             // read out of the model once
+	spent   [MaxVisits][model.MaxSignalRules]int32 // milli-points of a rule in a visit
+	words   profile.Lexicon
+	grants  [maxGrants]grant
+}
+
+// present is what an engine knows of the input that it scored last.
+type present struct {
+	whole   bool // grants hold all that was granted
+	open    bool // one more signal can be counted
+	forms   profile.Forms
+	granted int32
+	newest  int32  // index of the last visit
+	now     int64  // later signals do not count, unix seconds
+	at      int64  // the instant that points age to, unix seconds
+	said    int64  // unix seconds
+	began   int64  // start of the last visit, ms
+	last    int64  // of the last signal counted, ms
+	dayFrom int64  // unix seconds at which the day of the last signal began
+	seen    uint64 // bit k: a signal of kind k counted
+	rep     [model.Criteria]State
+	facts   [fields]profile.Code
+	groups  [model.MaxGroups + 1]int64
 }
 
 // fields is the room for every field number that a model can name.
 const fields = 16
 
-type signal struct {
-	points, dayCap, totalCap int64
-	ageing                   ageing
-	skip                     uint8
+// maxGrants is how many grants are kept to be aged again. Who does more than
+// that is scored all the same, a part at a time.
+const maxGrants = 1024
+
+// rule is a rule on signals as it was read out of the model.
+type rule struct {
+	model.Signal
+	ageing ageing
 }
 
 // sum is what one rule has earned so far.
 type sum struct {
-	milli int64 // after day cap and ageing
+	milli int64 // after all caps but the total, and ageing
 	spent int64 // of the day, before ageing
-	day   int32
+	day   int64 // when it began
+	prior int64 // ms, of the last signal that the rule's window asks for, or never
 	count int32
 	flags RowFlags
 }
 
-// cursor is one visit's place in the merged order of signals.
-type cursor struct {
-	evidence.Reader
-	start int64 // ms
-	at    int64 // ms of the next signal, or never
-	kind  evidence.Kind
+// grant is what one signal earned before ageing.
+type grant struct {
+	at     uint32 // unix seconds
+	points int32  // milli
+	rule   uint8
 }
 
 const never = int64(1) << 62
 
 // Load opens a model, which the engine then reads in place: the caller must not
 // change its bytes. On an error, one of package model's, the engine holds no model.
-func (e *Engine) Load(b []byte) error {
-	e.loaded = false
-	if err := e.m.Open(b); err != nil {
-		return err
+func (e *Engine) Load(b []byte) error { return e.Open(b).Err() }
+
+// Open is Load with a bare code, 0 for none.
+func (e *Engine) Open(b []byte) fault.Code {
+	e.loaded, e.open = false, false
+	if c := e.m.Read(b); c != 0 {
+		return c
 	}
-	e.rulesOf = [evidence.MaxKind + 1]uint64{}
+	clear(e.rulesOf[:])
+	clear(e.priorOf[:])
 	for i := int32(0); i < e.m.SignalRules(); i++ {
-		r := e.m.SignalRule(i)
-		e.rules[i] = signal{int64(r.Points), int64(r.DayCap), int64(r.TotalCap), newAgeing(r.Hold, r.HalfLife), r.Skip}
-		for kinds := r.Kinds; kinds != 0; kinds &= kinds - 1 {
-			e.rulesOf[bits.TrailingZeros64(kinds)] |= 1 << i
-		}
+		r := &e.rules[i]
+		r.Signal = e.m.SignalRule(i)
+		r.ageing = newAgeing(r.Hold, r.HalfLife)
+		mark(&e.rulesOf, r.Kinds, i)
+		mark(&e.priorOf, r.Prior, i)
 	}
-	for i := int32(0); i < e.m.Sizes(); i++ {
-		e.sizes[i] = e.m.Size(i)
+	for i := int32(0); i < e.m.Bounds(); i++ {
+		e.bounds[i] = e.m.Bound(i)
 	}
+	e.words.Reset()
+	e.m.PutWords(&e.words)
 	e.indexFacts()
 	e.loaded = true
-	return nil
+	return 0
+}
+
+// mark notes rule i at each of some kinds.
+func mark(of *[evidence.MaxKind + 1]uint64, kinds uint64, i int32) {
+	for ; kinds != 0; kinds &= kinds - 1 {
+		of[bits.TrailingZeros64(kinds)] |= 1 << i
+	}
 }
 
 // indexFacts notes which fields matter and how many fit points each can earn.
 func (e *Engine) indexFacts() {
 	e.used, e.total = 0, 0
-	e.best = [fields]int64{}
-	for i := int32(0); i < e.m.FactRules(); i++ {
-		r := e.m.FactRule(i)
-		e.used |= 1 << r.Field
-		if r.Fit && int64(r.Points) > e.best[r.Field] {
-			e.best[r.Field] = int64(r.Points)
+	for f := range e.best {
+		e.best[f] = 0
+		for c := profile.Other; c <= profile.MaxCode; c++ {
+			e.best[f] = max(e.best[f], e.factPoints(profile.Field(f), c, true))
 		}
-	}
-	for _, points := range e.best {
-		e.total += points
+		e.total += e.best[f]
 	}
 	for i := int32(0); i < e.m.CriteriaRules(); i++ {
 		e.used |= 1 << e.m.CriterionRule(i).Field
@@ -99,156 +134,75 @@ func (e *Engine) indexFacts() {
 	}
 }
 
+// factPoints gives what a field's answer earns in a dimension, milli.
+func (e *Engine) factPoints(f profile.Field, c profile.Code, fit bool) (points int64) {
+	for i := int32(0); i < e.m.FactRules(); i++ {
+		if r := e.m.FactRule(i); r.Field == f {
+			e.used |= 1 << f
+			if r.Fit == fit && has(r.Codes, c) {
+				points += int64(r.Points)
+			}
+		}
+	}
+	return points
+}
+
 // Score fills out with the score of in. On an error, one of this
 // package's or of package evidence's, out means nothing.
 func (e *Engine) Score(in *Input, out *Result) error {
+	return e.score(in, out).Err()
+}
+
+func (e *Engine) score(in *Input, out *Result) fault.Code {
+	c := e.take(in)
+	if c == 0 {
+		e.conclude(out)
+	}
+	return c
+}
+
+// take reads an input up to the instant that it asks for.
+func (e *Engine) take(in *Input) fault.Code {
+	e.open = false
 	if !e.loaded {
 		return ErrNoModel
 	}
 	if in.Now>>32 != 0 || in.Said>>32 != 0 {
 		return ErrTime
 	}
-	e.now = in.Now
-	if err := e.count(in.Visits); err != nil {
-		return err
+	e.now, e.at, e.said, e.forms, e.rep = in.Now, in.Now, in.Said, in.Forms, in.Rep
+	e.read(in)
+	return e.count(in.Visits)
+}
+
+// More counts one more signal of the last visit of the input that was scored
+// last, as if it had stood at that log's end and the signal's instant had been
+// asked for: the same rows, for a fraction of the work. It fails with ErrStale,
+// and changes nothing, when there is no such visit, when a signal before was
+// later, or when too much was done to be aged again; then Score the whole.
+func (e *Engine) More(k evidence.Kind, millis uint32, out *Result) fault.Code {
+	at := e.began + int64(millis)
+	if !e.open || at < e.last || k == 0 || k > evidence.MaxKind || millis > evidence.MaxMillis || at/1000>>32 != 0 {
+		return ErrStale
 	}
-	e.read(&in.Profile)
-	out.N = 0
-	engagement := e.engagementRows(in, out)
-	out.Engagement = limit(engagement, 0, out)
-	out.Fit = limit(e.factRows(in, out, true), RowFit, out)
-	e.judge(in, out)
-	return nil
+	e.now, e.at = at/1000, at/1000
+	e.earn(k, at, e.newest)
+	e.open = e.whole
+	e.conclude(out)
+	return 0
 }
 
 // read turns the profile into facts.
-func (e *Engine) read(texts *profile.Texts) {
-	words, sizes := e.m.Words(), e.sizes[:e.m.Sizes()]
-	for f := profile.Field(0); f < profile.Fields; f++ {
-		e.facts[f] = profile.Unknown
-		if e.used>>f&1 == 1 && len(texts[f]) > 0 {
-			e.facts[f] = profile.Read(f, texts[f], words, sizes)
+func (e *Engine) read(in *Input) {
+	bounds := e.bounds[:e.m.Bounds()]
+	for f := profile.Field(0); f < profile.Facts; f++ {
+		from := f
+		if f == profile.Function {
+			from = profile.Role
+		}
+		e.facts[f] = in.Facts[f] & profile.MaxCode
+		if e.used>>f&1 == 1 && len(in.Profile[from]) > 0 {
+			e.facts[f] = profile.Read(f, in.Profile[from], &e.words, bounds)
 		}
 	}
-}
-
-// count walks all visits' signals in order of time and sums each rule.
-func (e *Engine) count(visits []evidence.Visit) error {
-	if len(visits) > MaxVisits {
-		return ErrVisits
-	}
-	for i := int32(0); i < e.m.SignalRules(); i++ {
-		e.sums[i] = sum{day: -1}
-	}
-	e.seen = 0
-	for i := range visits {
-		v := &visits[i]
-		if v.Start>>32 != 0 {
-			return ErrTime
-		}
-		if i > 0 && v.Start < visits[i-1].Start {
-			return ErrVisits
-		}
-		c := &e.readers[i]
-		c.Read(v.Log)
-		c.start = v.Start * 1000
-		if err := c.step(); err != nil {
-			return err
-		}
-	}
-	return e.merge(e.readers[:len(visits)])
-}
-
-// merge counts the earliest signal of all visits until none is left; of equal
-// instants the earlier visit's goes first. Visits begin in order, so those that
-// begin after the earliest signal found need no look.
-func (e *Engine) merge(open []cursor) error {
-	for {
-		next, at := -1, never
-		for i := range open {
-			if open[i].start > at {
-				break
-			}
-			if open[i].at < at {
-				next, at = i, open[i].at
-			}
-		}
-		if next < 0 {
-			return nil
-		}
-		c := &open[next]
-		if at/1000 > e.now {
-			c.at = never // this one and all after it are later than asked
-			if err := c.drain(); err != nil {
-				return err
-			}
-			continue
-		}
-		e.earn(c.kind, at/1000)
-		if err := c.step(); err != nil {
-			return err
-		}
-	}
-}
-
-// step moves to the visit's next signal.
-func (c *cursor) step() error {
-	s, ok := c.Next()
-	if !ok {
-		c.at = never
-		return c.Err()
-	}
-	c.kind, c.at = s.Kind, c.start+int64(s.Millis)
-	return nil
-}
-
-// drain reads a log to its end for its faults alone: a log is sound or it is
-// not, whatever instant is asked for.
-func (c *cursor) drain() error {
-	for {
-		if _, ok := c.Next(); !ok {
-			return c.Err()
-		}
-	}
-}
-
-// earn gives one signal's points to every rule that counts its kind.
-func (e *Engine) earn(kind evidence.Kind, at int64) {
-	e.seen |= 1 << kind
-	day, age := int32(at/86400), uint32(e.now-at)
-	for rules := e.rulesOf[kind]; rules != 0; rules &= rules - 1 {
-		i := bits.TrailingZeros64(rules)
-		r, s := &e.rules[i], &e.sums[i]
-		s.count++
-		if s.count <= int32(r.skip) {
-			continue
-		}
-		points := r.points
-		if r.dayCap != 0 {
-			if s.day != day {
-				s.day, s.spent = day, 0
-			}
-			if granted := clamp(s.spent+points, r.dayCap) - s.spent; granted != points {
-				points = granted
-				s.flags |= RowDayCap
-			}
-			s.spent += points
-		}
-		worth := r.ageing.worth(points, age)
-		if worth != points {
-			s.flags |= RowAged
-		}
-		s.milli += worth
-	}
-}
-
-// clamp brings v into -c to c.
-func clamp(v, c int64) int64 {
-	if v > c {
-		return c
-	}
-	if v < -c {
-		return -c
-	}
-	return v
 }

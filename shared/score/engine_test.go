@@ -146,21 +146,28 @@ func TestFitKnowsWhatItDoesNotKnow(t *testing.T) {
 	}
 }
 
+func states(r *Result) (s [5]State) {
+	for i, c := range r.Criteria {
+		s[i] = c.State
+	}
+	return s
+}
+
 func TestCriteriaIntentAndGates(t *testing.T) {
 	e := starter(t)
 	in := &Input{Now: monday, Said: monday, Profile: said(buyer)}
 	r := mustScore(t, e, in)
-	if want := ([5]State{Met, Met, Met, Met, Met}); r.Criteria != want || r.Intent != IntentTiming {
+	if want := ([5]State{Met, Met, Met, Met, Met}); states(r) != want || r.Intent != IntentTiming {
 		t.Errorf("criteria %v, intent %b", r.Criteria, r.Intent)
 	}
 	in = &Input{Now: monday, Forms: profile.Forms(0).With(profile.FormQuote), Profile: said(map[profile.Field]string{
 		profile.Email: "x@competitor.test", profile.Authority: "somebody_else", profile.Role: "CEO", profile.Budget: "unknown", profile.Timing: "later"})}
 	r = mustScore(t, e, in)
-	if want := ([5]State{Unknown, Unknown, Unmet, Unmet, Met}); r.Criteria != want || r.Intent != IntentHandRaise || r.Gates != 2 {
+	if want := ([5]State{Unknown, Unknown, Unmet, Unmet, Met}); states(r) != want || r.Intent != IntentHandRaise || r.Gates != 2 {
 		t.Errorf("criteria %v, intent %b, gates %b", r.Criteria, r.Intent, r.Gates)
 	}
 	pot := []evidence.Visit{visit(monday, at(0, evidence.HoneypotFilled), at(0, evidence.CartFilled))}
-	if r = mustScore(t, e, &Input{Now: monday, Visits: pot}); r.Gates != 1 || r.Intent != IntentCart {
+	if r = mustScore(t, e, &Input{Now: monday, Visits: pot}); r.Gates != 1 || r.Intent != IntentSignal {
 		t.Errorf("honeypot: gates %b, intent %b", r.Gates, r.Intent)
 	}
 }

@@ -93,7 +93,7 @@ func read(r *Result) expect {
 	x := expect{Grade: r.Grade(), Band: r.Band.String(), Engagement: r.Engagement, Fit: r.Fit, Known: r.Known,
 		Intent: uint8(r.Intent), Gates: uint8(r.Gates), Rows: r.Ledger()}
 	for i, s := range r.Criteria {
-		x.Criteria[i] = int(s)
+		x.Criteria[i] = int(s.State)
 	}
 	return x
 }

@@ -69,7 +69,7 @@ type LedgerRow struct {
 // Criterion is what is known of one question that makes a prospect.
 type Criterion struct {
 	State  string `json:"state"`  // unknown, met, partly or unmet
-	Source string `json:"source"` // said, inferred, or empty while unknown
+	Source string `json:"source"` // said, inferred, rep, or empty while unknown
 	Detail string `json:"detail"` // the answer that it was read from
 }
 
@@ -98,7 +98,7 @@ func detail(l *lead.Lead, s *score.Result, m *modeling.Compiled, now time.Time) 
 	}
 	for i, state := range s.Criteria {
 		name := model.CriterionName(i)
-		d.Criteria[modeling.CriterionName(name)] = criterion(l, name, state)
+		d.Criteria[modeling.CriterionName(name)] = criterion(l, state)
 	}
 	return d
 }
@@ -117,19 +117,18 @@ func dimension(row score.Row) string {
 	return "engagement"
 }
 
-// criterion says where a state came from: the field of the same name is what
-// the person said; anything else was inferred.
-func criterion(l *lead.Lead, name model.CriterionName, state score.State) Criterion {
-	c := Criterion{State: stateNames[state]}
-	if state == score.Unknown {
-		return c
+var sourceNames = [...]string{score.NoSource: "", score.Said: "said", score.Inferred: "inferred", score.Rep: "rep"}
+
+// criterion says what is known, where it came from, and the answer that it was
+// read from.
+func criterion(l *lead.Lead, c score.Criterion) Criterion {
+	out := Criterion{State: stateNames[c.State], Source: sourceNames[c.Source]}
+	from := c.Field
+	if from == profile.Function {
+		from = profile.Role
 	}
-	c.Source = "inferred"
-	said := modeling.CriterionName(name)
-	if _, ok := profile.FieldOf(said); ok && l.Field(said) != "" {
-		c.Source, c.Detail = "said", l.Field(said)
-	} else if name == model.Authority {
-		c.Detail = l.Field("role")
+	if c.Field != score.NoField {
+		out.Detail = l.Field(from.String())
 	}
-	return c
+	return out
 }

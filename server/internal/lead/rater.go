@@ -113,8 +113,8 @@ func (r *Rater) Strongest(s *score.Result, n int) []Reason {
 // Interest that an explicit ask shows needs no question.
 func (r *Rater) Questions(s *score.Result) []string {
 	open := []string{}
-	for i, state := range s.Criteria {
-		if state != score.Met && r.questions[i] != "" {
+	for i, c := range s.Criteria {
+		if c.State != score.Met && r.questions[i] != "" {
 			open = append(open, r.questions[i])
 		}
 	}

@@ -86,7 +86,11 @@ func (c *compiler) compile() *model.Source {
 	t := c.a.Thresholds
 	out := &model.Source{
 		LetterMin: [3]uint8{t.A, t.B, t.C}, LevelMin: [3]uint8{t.Level1, t.Level2, t.Level3},
-		KnownMin: t.KnownPercent, HandRaiseFit: t.HandRaiseFit, Sizes: c.a.Sizes,
+		KnownMin: t.KnownPercent, HandRaiseFit: t.HandRaiseFit,
+		IntentKinds: 1<<evidence.PaywallHit | 1<<evidence.CartFilled, IntentForms: profile.HandRaise | profile.Trial,
+	}
+	for _, from := range c.a.Sizes {
+		out.Bounds = append(out.Bounds, model.Bound{Field: profile.CompanySize, From: from})
 	}
 	c.sizes()
 	c.words(out)
@@ -135,7 +139,7 @@ func (c *compiler) words(out *model.Source) {
 			}
 			c.classes[f] = append(c.classes[f], class.Class)
 			for _, w := range class.Words {
-				out.Words = append(out.Words, model.Word{Hash: profile.Hash(f, []byte(w)), Code: code})
+				out.Words = append(out.Words, model.Word{Hash: profile.Hash(f, []byte(w), profile.Whole), Code: code})
 			}
 		}
 	}
@@ -154,7 +158,7 @@ func (c *compiler) wordsOf(hash uint32) string {
 		f, _ := profile.FieldOf(name)
 		for _, class := range classes {
 			for _, w := range class.Words {
-				if profile.Hash(f, []byte(w)) == hash {
+				if profile.Hash(f, []byte(w), profile.Whole) == hash {
 					found = append(found, fmt.Sprintf("%s %q", name, w))
 				}
 			}
