@@ -43,7 +43,7 @@ func (r *run) exclude() error {
 
 func (r *run) importLost() error {
 	why, err := r.code()
-	if err != nil || !furtherThan(r.s.Stage, Lost) {
+	if err != nil || !ahead(Lost, r.s.Stage) {
 		return err
 	}
 	if err := r.toward(Opportunity, Brought); err != nil {

@@ -87,7 +87,7 @@ func out(s Stage) bool { return s == Disqualified || s == Junk }
 // toward walks the funnel up to a stage and records each stage on the way. It
 // does nothing for a contact that is there or further on.
 func (r *run) toward(to Stage, why Reason) error {
-	for furtherThan(r.s.Stage, to) {
+	for ahead(to, r.s.Stage) {
 		if err := r.move(r.next(to), why); err != nil {
 			return err
 		}
@@ -95,9 +95,9 @@ func (r *run) toward(to Stage, why Reason) error {
 	return nil
 }
 
-// furtherThan reports whether a stage of the funnel is further on than the one
-// where a contact is. Whoever is out of the funnel begins it again.
-func furtherThan(at, to Stage) bool {
+// ahead reports whether a stage of the funnel is further on than the one where
+// a contact is. Whoever is out of the funnel begins it again.
+func ahead(to, at Stage) bool {
 	if out(at) {
 		return to < Disqualified
 	}

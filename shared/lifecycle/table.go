@@ -25,9 +25,9 @@ type Plan struct {
 // Moves gives the moves in use.
 func (p *Plan) Moves() []Move { return p.List[:p.N] }
 
-// Row says that some events may move a contact from any of some stages to
+// row says that some events may move a contact from any of some stages to
 // another. Sets have one bit for each member.
-type Row struct {
+type row struct {
 	From  uint16 // of Stage
 	To    Stage
 	On    uint32 // of Kind
@@ -49,9 +49,9 @@ const (
 	junkReason = 1<<Spam | 1<<Test
 )
 
-// Table is every move that there is. Nobody skips from outside the funnel into
+// table is every move that there is. Nobody skips from outside the funnel into
 // its middle but by an undo, and an opportunity needs a prospect.
-var Table = [...]Row{
+var table = [...]row{
 	// Forms make subscribers and leads.
 	{1<<Anonymous | 1<<Junk, Subscriber, 1 << OnSubmit, always, ByRule, 1 << Subscribed},
 	{1<<Anonymous | 1<<Subscriber | 1<<Junk, Lead, 1 << OnSubmit, always, ByRule, 1 << Converted},
@@ -112,9 +112,9 @@ var Table = [...]Row{
 }
 
 // find gives the row of a move, or nil when there is no such move.
-func find(from, to Stage, on Kind, under Promotion, why Reason) *Row {
-	for i := range Table {
-		r := &Table[i]
+func find(from, to Stage, on Kind, under Promotion, why Reason) *row {
+	for i := range table {
+		r := &table[i]
 		if r.To == to && r.From>>from&1 == 1 && r.On>>on&1 == 1 && r.Under>>under&1 == 1 && r.Why>>why&1 == 1 {
 			return r
 		}
@@ -125,8 +125,8 @@ func find(from, to Stage, on Kind, under Promotion, why Reason) *Row {
 // Allowed reports whether any event may move a contact from one stage to
 // another.
 func Allowed(from, to Stage) bool {
-	for i := range Table {
-		if Table[i].To == to && from < Stages && Table[i].From>>from&1 == 1 {
+	for i := range table {
+		if table[i].To == to && from < Stages && table[i].From>>from&1 == 1 {
 			return true
 		}
 	}
