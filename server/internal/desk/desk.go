@@ -117,7 +117,7 @@ func (s *Service) Release(ctx context.Context, site, person, id string, force bo
 		if l.Owner != "" && l.Owner != person && !force {
 			return false, ErrNotOwner
 		}
-		return l.Release(s.now()), nil
+		return l.Release(person, s.now()), nil
 	})
 }
 

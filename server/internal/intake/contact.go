@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,65 +14,103 @@ import (
 
 // contact is who a touch belongs to.
 type contact struct {
-	known   *lead.Lead // the person's own record, if there is one
-	other   bool       // the browser is tied to somebody else
-	mail    string     // identity of the mail address, or empty
-	visitor string     // identity of the browser, or empty
+	known   *lead.Lead   // the person's own record, if there is one
+	joins   []*lead.Lead // records without a mail address that the touch shows to be the person's too
+	other   bool         // the browser is tied to somebody else
+	mail    string       // identity of the mail address, or empty
+	visitor string       // identity of the browser, or empty
 	// sessions are the identities of the touch's visits, by session id; those
-	// in foreign are tied to somebody else, who has their evidence already.
+	// in foreign are tied to somebody else, whose lead it names.
 	sessions map[string]string
-	foreign  map[string]bool
+	foreign  map[string]string
+}
+
+// finder looks contacts up in one unit of work.
+type finder struct {
+	tx  lead.Tx
+	r   *lead.Rater
+	now time.Time
 }
 
 // find reads who a touch belongs to: by mail address, else by browser, else by
-// session. A browser or session that is tied to another mail address says
-// nothing of the person: the touch then starts a fresh contact, and what that
-// session did stays with whom it was counted for.
-func (s *Service) find(tx lead.Tx, t *lead.Touch) (*contact, error) {
+// session. What the person did in that browser or session before anybody said a
+// mail address is joined. A browser or session that is tied to another mail
+// address says nothing of the person: what happened there stays with whom it was
+// counted for, and the touch starts a fresh contact if its own address is new.
+func (s *Service) find(f *finder, t *lead.Touch) (*contact, error) {
 	mail := normal(t.Profile["email"])
 	who := &contact{mail: s.MailIdentity(t.Site, mail), visitor: s.identity(t.Site, "visitor", t.Visitor),
-		sessions: map[string]string{}, foreign: map[string]bool{}}
+		sessions: map[string]string{}, foreign: map[string]string{}}
 	var err error
-	if who.known, err = byIdentity(tx, who.mail); err != nil {
+	if _, who.known, err = f.byIdentity(who.mail); err != nil {
 		return nil, err
 	}
-	if who.other, err = who.join(tx, who.visitor, mail); err != nil {
+	owner, err := who.join(f, who.visitor, mail)
+	if err != nil {
 		return nil, err
 	}
+	who.other = owner != ""
 	for _, v := range t.Visits {
 		hash := s.identity(t.Site, "session", v.Session)
 		who.sessions[v.Session] = hash
-		if who.foreign[v.Session], err = who.join(tx, hash, mail); err != nil {
+		if owner, err = who.join(f, hash, mail); err != nil {
 			return nil, err
+		}
+		if owner != "" {
+			who.foreign[v.Session] = owner
 		}
 	}
 	return who, nil
 }
 
 // join looks an identity up. Its lead is the person's own when nothing speaks
-// against it, and somebody else's otherwise.
-func (who *contact) join(tx lead.Tx, hash, mail string) (foreign bool, err error) {
-	l, err := byIdentity(tx, hash)
-	if err != nil || l == nil || who.known != nil && l.ID == who.known.ID {
-		return false, err
+// against it; otherwise join names the lead that it is tied to.
+func (who *contact) join(f *finder, hash, mail string) (foreign string, err error) {
+	tied, l, err := f.byIdentity(hash)
+	if err != nil || l == nil || who.has(l.ID) {
+		return "", err
 	}
 	theirs := normal(l.Profile["email"])
-	if who.known == nil && (theirs == "" || mail == "" || theirs == mail) {
+	switch {
+	case who.known == nil && (theirs == "" || mail == "" || theirs == mail):
 		who.known = l
-		return false, nil
+	case who.known != nil && theirs == "" && l.Sample == who.known.Sample:
+		who.joins = append(who.joins, l)
+	default:
+		return tied, nil
 	}
-	return true, nil
+	return "", nil
+}
+
+func (who *contact) has(id string) bool {
+	return who.known != nil && who.known.ID == id || slices.ContainsFunc(who.joins, func(l *lead.Lead) bool { return l.ID == id })
 }
 
 // own gives those of some visits whose evidence is the person's.
 func (who *contact) own(visits []lead.Visit) []lead.Visit {
 	var own []lead.Visit
 	for _, v := range visits {
-		if !who.foreign[v.Session] {
+		if who.foreign[v.Session] == "" {
 			own = append(own, v)
 		}
 	}
 	return own
+}
+
+// named gives visits with the leads that foreign ones belong to.
+func (who *contact) named(visits []lead.Visit) []lead.Visit {
+	named := slices.Clone(visits)
+	for i := range named {
+		named[i].Of = who.foreign[named[i].Session]
+	}
+	return named
+}
+
+// diverges reports whether a visit goes on from something else than what its
+// session sent before.
+func (who *contact) diverges(v lead.Visit) bool {
+	return who.known != nil && who.known.Diverges(v) ||
+		slices.ContainsFunc(who.joins, func(l *lead.Lead) bool { return l.Diverges(v) })
 }
 
 // normal is a mail address as identities compare it.
@@ -92,52 +131,78 @@ func (s *Service) identity(site, kind, value string) string {
 	return base64.RawURLEncoding.EncodeToString(h.Sum(nil)[:18])
 }
 
-func byIdentity(tx lead.Tx, hash string) (*lead.Lead, error) {
+// byIdentity gives the lead that an identity is tied to, and the contact that
+// this one is by now.
+func (f *finder) byIdentity(hash string) (tied string, l *lead.Lead, err error) {
 	if hash == "" {
-		return nil, nil
+		return "", nil, nil
 	}
-	id, err := tx.Identity(hash)
-	if err != nil || id == "" {
-		return nil, err
+	if tied, err = f.tx.Identity(hash); err != nil || tied == "" {
+		return "", nil, err
 	}
-	return load(tx, id)
+	l, err = f.load(tied)
+	return tied, l, err
 }
 
-// load reads a lead; one whose identity was claimed but which was not written
-// yet is nil.
-func load(tx lead.Tx, id string) (*lead.Lead, error) {
-	l, err := tx.Lead(id)
+// load reads a contact; one whose identity was claimed but which was not
+// written yet is nil.
+func (f *finder) load(id string) (*lead.Lead, error) {
+	l, err := lead.Find(f.tx, id, f.r, f.now)
 	if errors.Is(err, lead.ErrNotFound) {
 		return nil, nil
 	}
 	return l, err
 }
 
-// lead gives the touch's lead, a new one under a claimed identity if need be.
-func (s *Service) lead(tx lead.Tx, t *lead.Touch, who *contact, now time.Time) (*lead.Lead, error) {
+// lead gives the touch's lead: a new one under a claimed identity if need be,
+// or all that is the person's merged into one.
+func (s *Service) lead(f *finder, t *lead.Touch, who *contact) (*lead.Lead, error) {
 	l, id := who.known, s.newID()
 	if l != nil {
 		id = l.ID
 	}
 	if who.mail != "" {
-		owner, err := tx.ClaimIdentity(who.mail, id)
+		owner, err := f.tx.ClaimIdentity(who.mail, id)
 		if err != nil {
 			return nil, err
 		}
-		if owner != id {
+		if owner != id && (l == nil || !l.Includes(owner)) {
 			id = owner
-			if l, err = load(tx, id); err != nil {
+			if l, err = f.load(id); err != nil {
 				return nil, err
 			}
 		}
 	}
-	if t.Verdict != lead.Suspect {
-		if err := who.tie(tx, t, id); err != nil {
+	if l == nil {
+		l = lead.New(t.Site, id, f.now)
+	}
+	if t.Verdict == lead.Suspect {
+		return l, nil
+	}
+	if err := who.tie(f.tx, t, l.ID); err != nil {
+		return nil, err
+	}
+	return who.merged(f, l)
+}
+
+// merged makes what the touch joins part of its lead. Of more than a contact
+// can hold, the rest stays apart.
+func (who *contact) merged(f *finder, l *lead.Lead) (*lead.Lead, error) {
+	for _, other := range who.joins {
+		if l.Rev == 0 || l.Includes(other.ID) {
+			continue
+		}
+		whole, err := lead.Merge(f.tx, l, other, "", f.r, f.now)
+		if errors.Is(err, lead.ErrMany) {
+			continue
+		}
+		if err != nil {
 			return nil, err
 		}
-	}
-	if l == nil {
-		l = lead.New(t.Site, id, now)
+		if err := f.tx.SaveLead(whole); err != nil {
+			return nil, err
+		}
+		l = whole
 	}
 	return l, nil
 }

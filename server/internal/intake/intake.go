@@ -62,7 +62,8 @@ func (s *Service) Accept(ctx context.Context, site Site, sub *Submission) error 
 	alerted := false
 	err = s.store.Update(ctx, site.Key, func(tx lead.Tx) error {
 		alerted = false
-		who, err := s.find(tx, t)
+		f := &finder{tx, site.Model.Rater, now}
+		who, err := s.find(f, t)
 		if err != nil {
 			return err
 		}
@@ -71,7 +72,7 @@ func (s *Service) Accept(ctx context.Context, site Site, sub *Submission) error 
 		if err != nil || !inserted {
 			return err
 		}
-		alerted, err = s.apply(tx, stored, who, site.Model.Rater, now)
+		alerted, err = s.apply(f, stored, who)
 		return err
 	})
 	if err == nil && alerted {
@@ -88,11 +89,12 @@ func (s *Service) Recover(ctx context.Context, site Site) (int, error) {
 	faults := []error{err}
 	for _, t := range left {
 		faults = append(faults, s.store.Update(ctx, site.Key, func(tx lead.Tx) error {
-			who, err := s.find(tx, t)
+			f := &finder{tx, site.Model.Rater, now}
+			who, err := s.find(f, t)
 			if err != nil {
 				return err
 			}
-			_, err = s.apply(tx, t, who, site.Model.Rater, now)
+			_, err = s.apply(f, t, who)
 			return err
 		}))
 	}
@@ -153,7 +155,7 @@ func settle(open *lead.Touch, j *judged, who *contact, r *lead.Rater) *lead.Touc
 		found.add(sessionOfAnotherContact)
 	}
 	for _, v := range own {
-		if who.known != nil && who.known.Diverges(v) {
+		if who.diverges(v) {
 			found.add(logDiverges)
 		}
 	}
@@ -175,7 +177,7 @@ func settle(open *lead.Touch, j *judged, who *contact, r *lead.Rater) *lead.Touc
 	default:
 		t.Verdict = lead.Verified
 	}
-	t.Findings = found
+	t.Findings, t.Visits = found, who.named(t.Visits)
 	if found.suspect() && who.known != nil && who.known.Suspects() >= lead.MaxSuspects {
 		t.Profile, t.Answers, t.Visits, t.UTM = nil, nil, nil, nil // nobody will review so many: its id is enough
 	}
@@ -184,21 +186,19 @@ func settle(open *lead.Touch, j *judged, who *contact, r *lead.Rater) *lead.Touc
 
 // apply ties the touch's identities, makes it part of its lead and reports
 // whether something waits in the lead's outbox.
-func (s *Service) apply(tx lead.Tx, t *lead.Touch, who *contact, r *lead.Rater, now time.Time) (alerted bool, err error) {
-	l, err := s.lead(tx, t, who, now)
+func (s *Service) apply(f *finder, t *lead.Touch, who *contact) (alerted bool, err error) {
+	l, err := s.lead(f, t, who)
 	if err != nil {
 		return false, err
 	}
-	own := *t
-	own.Visits = who.own(t.Visits)
-	changed, err := l.Apply(&own, r, now)
+	changed, err := l.Apply(t, f.r, f.now)
 	if err != nil {
 		return false, err
 	}
 	if changed {
-		if err := tx.SaveLead(l); err != nil {
+		if err := f.tx.SaveLead(l); err != nil {
 			return false, err
 		}
 	}
-	return len(l.Outbox) > 0, tx.SetApplied(t.ID, l.ID)
+	return len(l.Outbox) > 0, f.tx.SetApplied(t.ID, l.ID)
 }

@@ -19,16 +19,18 @@ func (l *Lead) Claim(person string, now time.Time) (changed, mine bool) {
 		return false, l.Owner == person
 	}
 	l.Owner = person
+	l.record(ActionClaim, person, now, nil)
 	l.tell(ChangeClaimed, now)
 	return true, true
 }
 
-// Release takes the lead from its owner, and tells everybody. It reports false
-// when it has none.
-func (l *Lead) Release(now time.Time) bool {
+// Release takes the lead from its owner, by whoever does it, and tells
+// everybody. It reports false when it has none.
+func (l *Lead) Release(person string, now time.Time) bool {
 	if l.Owner == "" {
 		return false
 	}
+	l.record(ActionRelease, person, now, map[string]string{"owner": l.Owner})
 	l.Owner = ""
 	l.tell(ChangeReleased, now)
 	return true

@@ -15,12 +15,15 @@ type Lead struct {
 	Site string `json:"site"`
 	Rev  int64  `json:"rev"` // counts writes; 0 before the first
 
-	Stage     string  `json:"stage"`
-	Nurturing bool    `json:"nurturing"`
-	Verdict   Verdict `json:"verdict"` // of the newest touch that counts
-	Hold      *Hold   `json:"hold,omitempty"`
-	Owner     string  `json:"owner"` // a person's id; empty: nobody's
-	Sample    bool    `json:"sample,omitempty"`
+	Standing
+	Own     *Standing `json:"own,omitempty"`     // without what it owes to its members; nil while it has none
+	Merged  *Merged   `json:"merged,omitempty"`  // the contact is part of another; its record rests as it was
+	Members []string  `json:"members,omitempty"` // contacts that were merged into this one, ascending
+
+	Verdict Verdict `json:"verdict"` // of the newest touch that counts
+	Hold    *Hold   `json:"hold,omitempty"`
+	Owner   string  `json:"owner"` // a person's id; empty: nobody's
+	Sample  bool    `json:"sample,omitempty"`
 
 	Profile map[string]string `json:"profile"` // by field, newest answer
 	Said    time.Time         `json:"said"`    // when the profile was last said
@@ -31,20 +34,20 @@ type Lead struct {
 	FormKind  string    `json:"form_kind"`
 	Page      string    `json:"page,omitempty"`
 	Source    string    `json:"source,omitempty"` // of the earliest touch: utm source, else the referring host, else direct
-	SourceAt  time.Time `json:"source_at,omitzero"`
+	Stamps    Stamps    `json:"stamps,omitzero"`
 	FirstSeen time.Time `json:"first_seen"`
 	LastSeen  time.Time `json:"last_seen"`
 
-	Visitors []string `json:"visitors,omitempty"` // ids of the browsers that it was seen in
+	Visitors []string `json:"visitors,omitempty"` // ids of the browsers that it was seen in, ascending
 	Visits   []Visit  `json:"visits,omitempty"`   // newest 32, ascending by start: what engagement is scored from
 
 	Cell        Cell         `json:"cell"` // as of ScoredAt; screens score anew
 	ScoredAt    time.Time    `json:"scored_at"`
-	Model       string       `json:"model"` // version of Cell
-	Touches     []TouchRef   `json:"touches,omitempty"`
-	Transitions []Transition `json:"transitions,omitempty"`
-	AlertedAt   time.Time    `json:"alerted_at,omitzero"` // of the newest alert, for the quiet period
-	Outbox      []Event      `json:"outbox,omitempty"`    // events on their way to the feed
+	Model       string       `json:"model"`                 // version of Cell
+	Touches     []TouchRef   `json:"touches,omitempty"`     // as received
+	Actions     []Action     `json:"actions,omitempty"`     // what people did, its members' too, by time
+	Transitions []Transition `json:"transitions,omitempty"` // its members' too, by time
+	Outbox      []Event      `json:"outbox,omitempty"`      // events on their way to the feed
 }
 
 // Cell is where a lead stands in the grid.
@@ -70,6 +73,7 @@ type Hold struct {
 type TouchRef struct {
 	ID       string    `json:"id"`
 	At       time.Time `json:"at"`
+	Received time.Time `json:"received"`
 	Form     string    `json:"form"`
 	FormKind string    `json:"form_kind"`
 	Page     string    `json:"page,omitempty"`
@@ -88,6 +92,7 @@ type Transition struct {
 	At     time.Time `json:"at"`
 	Model  string    `json:"model"`
 	Reason string    `json:"reason"`
+	Of     string    `json:"of,omitempty"` // the member that made it before it was merged
 }
 
 // StageNow gives the stage as the lifecycle knows it.

@@ -24,6 +24,10 @@ func logOf(kinds ...evidence.Kind) []byte {
 	return bytes.Clone(l.Bytes())
 }
 
+func visit(session string, start int64, log []byte) Visit {
+	return Visit{Session: session, Start: start, Log: log}
+}
+
 func TestWorkingDaysLeaveOutTheWeekend(t *testing.T) {
 	if got := workingDays(noon, 2); got != noon.AddDate(0, 0, 4) {
 		t.Errorf("two working days after Friday is %s", got)
@@ -51,7 +55,7 @@ func TestMovesFollowTheLifecycleAndAreRecorded(t *testing.T) {
 
 func TestVisitsAreAUnionWhateverTheOrder(t *testing.T) {
 	short, long := logOf(1, 2), logOf(1, 2, 3)
-	visits := []Visit{{"b", 100, short}, {"b", 100, long}, {"a", 100, short}, {"c", 50, short}}
+	visits := []Visit{visit("b", 100, short), visit("b", 100, long), visit("a", 100, short), visit("c", 50, short)}
 	var want []Visit
 	for _, order := range [][]int{{0, 1, 2, 3}, {3, 2, 1, 0}, {1, 0, 3, 2}, {2, 3, 0, 1}} {
 		l := New("demo", "l1", noon)
@@ -67,7 +71,7 @@ func TestVisitsAreAUnionWhateverTheOrder(t *testing.T) {
 	}
 	l := New("demo", "l1", noon)
 	for i := range score.MaxVisits + 5 {
-		l.addVisits([]Visit{{fmt.Sprint(i), int64(i), short}})
+		l.addVisits([]Visit{visit(fmt.Sprint(i), int64(i), short)})
 	}
 	if len(l.Visits) != score.MaxVisits || l.Visits[0].Start != 5 {
 		t.Errorf("%d visits kept, the oldest of %d", len(l.Visits), l.Visits[0].Start)
@@ -76,12 +80,12 @@ func TestVisitsAreAUnionWhateverTheOrder(t *testing.T) {
 
 func TestDivergingLogsAreNoticed(t *testing.T) {
 	l := New("demo", "l1", noon)
-	l.addVisits([]Visit{{"a", 100, logOf(1, 2, 3)}})
+	l.addVisits([]Visit{visit("a", 100, logOf(1, 2, 3))})
 	for _, c := range []struct {
 		v    Visit
 		want bool
-	}{{Visit{"a", 100, logOf(1, 2)}, false}, {Visit{"a", 100, logOf(1, 2, 3, 4)}, false},
-		{Visit{"a", 100, logOf(1, 5)}, true}, {Visit{"b", 100, logOf(5)}, false}} {
+	}{{visit("a", 100, logOf(1, 2)), false}, {visit("a", 100, logOf(1, 2, 3, 4)), false},
+		{visit("a", 100, logOf(1, 5)), true}, {visit("b", 100, logOf(5)), false}} {
 		if got := l.Diverges(c.v); got != c.want {
 			t.Errorf("%v diverges: %v", c.v, got)
 		}
@@ -100,8 +104,11 @@ func TestClaimAndReleaseTellEverybodyOnce(t *testing.T) {
 		t.Error("a second claim won")
 	}
 	l.Rev++
-	if !l.Release(noon) || l.Release(noon) {
+	if !l.Release("p1", noon) || l.Release("p1", noon) {
 		t.Error("releasing is not once")
+	}
+	if len(l.Actions) != 2 || l.Actions[1].By != "p1" || l.Actions[0].ID == l.Actions[1].ID {
+		t.Errorf("recorded %+v", l.Actions)
 	}
 	if len(l.Outbox) != 2 || l.Outbox[0].Change.Owner != "p1" || l.Outbox[1].Change.What != ChangeReleased || l.Outbox[0].ID == l.Outbox[1].ID {
 		t.Errorf("told %+v", l.Outbox)

@@ -25,7 +25,7 @@ func (l *Lead) Move(to lifecycle.Stage, cause, by, reason string, now time.Time)
 	if !lifecycle.Allowed(from, to) {
 		return ErrMove
 	}
-	l.Stage = to.String()
+	l.stand(func(st *Standing) { st.Stage, st.Decided = to.String(), now })
 	l.Transitions = append(l.Transitions, Transition{From: from.String(), To: l.Stage, Cause: cause, By: by,
 		At: now, Model: l.Model, Reason: reason})
 	return nil

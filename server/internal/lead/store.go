@@ -24,6 +24,9 @@ type Tx interface {
 	// SetApplied notes that a touch is part of a lead: ErrNotFound for a touch
 	// that was not stored.
 	SetApplied(touchID, leadID string) error
+	// Touches gives the newest touches that are part of a lead, at most limit,
+	// in the order in which they were received, then by id.
+	Touches(leadID string, limit int) ([]*Touch, error)
 	// Identity gives the lead that a hash stands for, or "" without an error.
 	Identity(hash string) (leadID string, err error)
 	// ClaimIdentity ties a hash to a lead unless it is tied already, and gives

@@ -51,4 +51,7 @@ type Visit struct {
 	Session string `json:"session"` // the session's id, not its signature
 	Start   int64  `json:"start"`   // unix seconds
 	Log     []byte `json:"log"`
+	// Of is the lead that the session belonged to when the touch came, where
+	// that was not the touch's own: its evidence counts for that lead.
+	Of string `json:"of,omitempty"`
 }

@@ -1,6 +1,7 @@
 package lead
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 
@@ -23,6 +24,17 @@ func (l *Lead) Diverges(v Visit) bool {
 	return known != nil && !evidence.Extends(v.Log, known.Log) && !evidence.Extends(known.Log, v.Log)
 }
 
+// Includes reports whether a contact is this one or a part of it.
+func (l *Lead) Includes(id string) bool {
+	return id == "" || id == l.ID || slices.Contains(l.Members, id)
+}
+
+// longer orders logs of one session, so that one of them counts whatever the
+// order in which they came.
+func longer(a, b []byte) bool {
+	return cmp.Or(cmp.Compare(len(a), len(b)), bytes.Compare(a, b)) > 0
+}
+
 func (l *Lead) visit(session string) *Visit {
 	for i := range l.Visits {
 		if l.Visits[i].Session == session {
@@ -33,15 +45,20 @@ func (l *Lead) visit(session string) *Visit {
 }
 
 // addVisits makes the union of what is known and what came: a signal is known
-// by its session and place, so resending earns nothing. The newest visits that
-// the engine can count are kept.
+// by its session and place, so resending earns nothing. What belongs to another
+// contact is left out, unless that is a part of this one by now. The newest
+// visits that the engine can count are kept.
 func (l *Lead) addVisits(came []Visit) {
 	for _, v := range came {
+		if !l.Includes(v.Of) {
+			continue
+		}
+		v.Of = ""
 		known := l.visit(v.Session)
 		switch {
 		case known == nil:
 			l.Visits = append(l.Visits, v)
-		case len(v.Log) > len(known.Log):
+		case longer(v.Log, known.Log):
 			known.Log = v.Log
 		}
 	}

@@ -32,7 +32,7 @@ func profileOf(id string) map[string]string {
 func leadOf(id string) *lead.Lead {
 	touch := touchOf(id)
 	return &lead.Lead{
-		ID: id, Stage: "prospect", Verdict: lead.Verified, Profile: touch.Profile, Said: touch.At, Form: "demo", FormKind: "demo",
+		ID: id, Standing: lead.Standing{Stage: "prospect"}, Verdict: lead.Verified, Profile: touch.Profile, Said: touch.At, Form: "demo", FormKind: "demo",
 		Page: touch.Page, Source: "ads", FirstSeen: touch.At, LastSeen: touch.At, Visitors: []string{touch.Visitor}, Visits: touch.Visits,
 		Cell:    lead.Cell{Grade: "A1", Letter: "A", Level: 1, Band: "hot", Fit: 80, Known: 100, Engagement: 70},
 		Touches: []lead.TouchRef{{ID: touch.ID, At: touch.At, Form: "demo", FormKind: "demo", Verdict: lead.Verified, Claim: touch.Claim, Score: touch.Score}},

@@ -61,6 +61,16 @@ func (c *conn) row(q string, args ...any) scanner {
 	return st.QueryRowContext(context.Background(), args...)
 }
 
+// rows runs a query for many rows, which must be closed before anything else is
+// done.
+func (c *conn) rows(q string, args ...any) (*sql.Rows, error) {
+	st, err := c.stmt(q)
+	if err != nil {
+		return nil, err
+	}
+	return st.QueryContext(context.Background(), args...)
+}
+
 func (c *conn) close() error {
 	var errs []error
 	for _, st := range c.stmts {

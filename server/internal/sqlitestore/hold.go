@@ -3,6 +3,7 @@ package sqlitestore
 import (
 	"database/sql"
 	"errors"
+	"slices"
 
 	"assay/server/internal/lead"
 )
@@ -62,6 +63,40 @@ func (t *tx) SetApplied(touchID, leadID string) error {
 	return err
 }
 
+// Touches is lead.Tx's.
+func (t *tx) Touches(leadID string, limit int) ([]*lead.Touch, error) {
+	if leadID == "" { // stands for none in the column
+		return nil, nil
+	}
+	if err := t.flush(); err != nil {
+		return nil, err
+	}
+	list, err := t.touches(leadID, limit)
+	if err != nil {
+		return nil, t.fault("read touches", err)
+	}
+	slices.Reverse(list)
+	return list, nil
+}
+
+// touches gives a lead's touches, the newest first.
+func (t *tx) touches(leadID string, limit int) (list []*lead.Touch, err error) {
+	rows, err := t.c.rows(`SELECT doc FROM touches WHERE site = ? AND lead = ?
+		ORDER BY received DESC, id DESC LIMIT ?`, t.site, leadID, max(limit, 0))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		touch, err := scanTouch(rows, t.site)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, touch)
+	}
+	return list, rows.Err()
+}
+
 // flush writes what is held.
 func (t *tx) flush() error {
 	for _, h := range t.held {
@@ -71,5 +106,6 @@ func (t *tx) flush() error {
 			return err
 		}
 	}
+	t.held = nil
 	return nil
 }

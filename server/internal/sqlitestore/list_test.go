@@ -30,7 +30,7 @@ func fill(t testing.TB, s *Store, n int, make func(i int) *lead.Lead) {
 }
 
 func small(i int) *lead.Lead {
-	return &lead.Lead{ID: fmt.Sprintf("l%06d", i), Stage: "lead", LastSeen: time.UnixMilli(int64(1e12 - i)), Cell: lead.Cell{Grade: "B2"}}
+	return &lead.Lead{ID: fmt.Sprintf("l%06d", i), Standing: lead.Standing{Stage: "lead"}, LastSeen: time.UnixMilli(int64(1e12 - i)), Cell: lead.Cell{Grade: "B2"}}
 }
 
 func TestPageLooksAtAWindowAndNoFurther(t *testing.T) {

@@ -38,8 +38,12 @@ func (t *tx) updateLead(l *lead.Lead, r *row) (bool, error) {
 
 // values are the parameters ?1 to ?18.
 func (t *tx) values(l *lead.Lead, r *row) []any {
+	stage := l.Stage
+	if l.Merged != nil { // no list looks for an empty stage
+		stage = ""
+	}
 	return []any{
-		t.site, l.ID, l.Stage, l.Cell.Grade, l.Cell.Letter, l.Cell.Band, l.Owner, l.Form, string(l.Verdict),
+		t.site, l.ID, stage, l.Cell.Grade, l.Cell.Letter, l.Cell.Band, l.Owner, l.Form, string(l.Verdict),
 		number(l.Nurturing), r.seen, r.priority, number(l.Sample), r.outbox, r.doc, r.email, r.name, r.company,
 	}
 }

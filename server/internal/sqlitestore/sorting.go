@@ -51,8 +51,9 @@ func newSorting(code byte, index, columns, after, until, place string) *sorting 
 }
 
 // filters pass what desk.Query asks for; an empty parameter does not restrict.
+// The stage of a lead that is part of another is empty: no list has it.
 const filters = `
-	AND CASE WHEN ?8 = '' THEN stage <> 'anonymous' ELSE stage = ?8 END
+	AND CASE WHEN ?8 = '' THEN stage NOT IN ('', 'anonymous') ELSE stage = ?8 END
 	AND (?9 = '' OR letter = ?9)
 	AND (?10 = '' OR grade = ?10)
 	AND (?11 = '' OR band = ?11)

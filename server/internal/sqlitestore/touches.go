@@ -17,6 +17,19 @@ func encodeTouch(t *lead.Touch) (string, error) {
 	return string(doc), nil
 }
 
+func scanTouch(r scanner, site string) (*lead.Touch, error) {
+	var doc []byte
+	if err := r.Scan(&doc); err != nil {
+		return nil, err
+	}
+	t := new(lead.Touch)
+	if err := json.Unmarshal(doc, t); err != nil {
+		return nil, err
+	}
+	t.Site = site
+	return t, nil
+}
+
 // Unapplied is intake.Store's.
 func (s *Store) Unapplied(ctx context.Context, site string, before time.Time, limit int) ([]*lead.Touch, error) {
 	return s.touches(ctx, "read unapplied touches", site, `SELECT doc FROM touches
@@ -37,17 +50,11 @@ func (s *Store) Touches(ctx context.Context, site, leadID string, limit int) ([]
 func (s *Store) touches(ctx context.Context, doing, site, q string, args ...any) ([]*lead.Touch, error) {
 	var list []*lead.Touch
 	err := s.read.each(ctx, func(r scanner) error {
-		var doc []byte
-		if err := r.Scan(&doc); err != nil {
-			return err
+		t, err := scanTouch(r, site)
+		if err == nil {
+			list = append(list, t)
 		}
-		t := new(lead.Touch)
-		if err := json.Unmarshal(doc, t); err != nil {
-			return err
-		}
-		t.Site = site
-		list = append(list, t)
-		return nil
+		return err
 	}, q, args...)
 	if err != nil {
 		return nil, fmt.Errorf("sqlitestore: %s: %w", doing, err)

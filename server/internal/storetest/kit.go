@@ -75,7 +75,7 @@ func changing(id string, f func(l *lead.Lead)) func(tx lead.Tx) error {
 // newLead is a plain lead that nobody has written yet.
 func newLead(id string) *lead.Lead {
 	return &lead.Lead{
-		ID: id, Site: site, Stage: "lead", Verdict: lead.Verified,
+		ID: id, Site: site, Standing: lead.Standing{Stage: "lead"}, Verdict: lead.Verified,
 		Profile: map[string]string{"email": id + "@example.test"},
 		Form:    "demo", FormKind: "demo", FirstSeen: noon, LastSeen: noon, Said: noon, ScoredAt: noon,
 		Cell: lead.Cell{Grade: "B2", Letter: "B", Level: 2, Band: "warm"},

@@ -1,0 +1,142 @@
+package lead
+
+import (
+	"errors"
+	"time"
+)
+
+// Bounds of merging.
+const (
+	maxMembers = 50   // contacts that are part of one
+	maxReplay  = 1000 // newest touches of each that a replay reads
+)
+
+// Find reads the contact that an id stands for by now: the one that it was
+// merged into, however often. Where a crash left a merge half done, because the
+// absorbed contact was marked and its survivor not written yet, Find ends it.
+// An unknown id is ErrNotFound.
+func Find(tx Tx, id string, r *Rater, now time.Time) (*Lead, error) {
+	l, err := tx.Lead(id)
+	if err != nil {
+		return nil, err
+	}
+	root, path, err := climb(tx, l)
+	if err != nil {
+		return nil, err
+	}
+	var missing []*Lead
+	for _, m := range path {
+		if !root.Includes(m.ID) {
+			missing = append(missing, m)
+		}
+	}
+	if len(missing) == 0 {
+		return root, nil
+	}
+	root, err = admit(tx, root, missing, r, now)
+	if err != nil {
+		return nil, err
+	}
+	return root, tx.SaveLead(root)
+}
+
+// climb follows the marks from a contact to the one that has none, and gives
+// those on the way. A contact whose survivor is gone stands for itself.
+func climb(tx Tx, l *Lead) (root *Lead, path []*Lead, err error) {
+	for l.Merged != nil && len(path) <= maxMembers {
+		up, err := tx.Lead(l.Merged.Into)
+		if errors.Is(err, ErrNotFound) {
+			l.Merged = nil
+			break
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		path = append(path, l)
+		l = up
+	}
+	return l, path, nil
+}
+
+// admit makes contacts that are marked as merged into a root, directly or by
+// way of each other, part of it.
+func admit(tx Tx, root *Lead, came []*Lead, r *Rater, now time.Time) (*Lead, error) {
+	rec, err := record(tx, root, came)
+	if err != nil {
+		return nil, err
+	}
+	joined := *root
+	for _, m := range came {
+		joined.Standing = joined.Standing.join(m.Standing)
+	}
+	if root.Own == nil {
+		own := root.Standing
+		joined.Own = &own
+	}
+	rec.Root = &joined
+	after, err := Replay(rec, r, now)
+	if err != nil {
+		return nil, err
+	}
+	after.settle(root.Stage, ReasonMerged, r, now)
+	for _, m := range came {
+		if m.Merged.By != "" { // else a touch is on its way, and decides
+			return after, after.promote(r, now)
+		}
+	}
+	return after, nil
+}
+
+// record reads what a root and its members are rebuilt from: the members that
+// it knows and those that came, with their own members, as far as their marks
+// lead to the root. A mark is what counts; the root's list only names whom to ask.
+func record(tx Tx, root *Lead, came []*Lead) (*Record, error) {
+	known := map[string]*Lead{}
+	for _, m := range came {
+		known[m.ID] = m
+	}
+	ids := append([]string{}, root.Members...)
+	for _, m := range came {
+		ids = append(append(ids, m.ID), m.Members...)
+	}
+	rec := &Record{Root: root, Touches: map[string][]*Touch{}}
+	for _, id := range ids {
+		if known[id] == nil {
+			m, err := tx.Lead(id)
+			if errors.Is(err, ErrNotFound) {
+				continue
+			}
+			if err != nil {
+				return nil, err
+			}
+			known[id] = m
+		}
+	}
+	for _, m := range known {
+		if leads(known, m, root.ID) {
+			rec.Members = append(rec.Members, m)
+		}
+	}
+	for _, c := range rec.contacts() {
+		touches, err := tx.Touches(c.ID, maxReplay)
+		if err != nil {
+			return nil, err
+		}
+		rec.Touches[c.ID] = touches
+	}
+	return rec, nil
+}
+
+// leads reports whether a contact's marks lead to another, by way of those known.
+func leads(known map[string]*Lead, m *Lead, to string) bool {
+	for range maxMembers + 1 {
+		if m == nil || m.Merged == nil {
+			return false
+		}
+		if m.Merged.Into == to {
+			return true
+		}
+		m = known[m.Merged.Into]
+	}
+	return false
+}

@@ -1,0 +1,210 @@
+package lead
+
+import (
+	"errors"
+	"strings"
+	"time"
+
+	"assay/shared/lifecycle"
+	"assay/shared/profile"
+)
+
+// Faults of merging.
+var (
+	// ErrSame: a contact cannot be merged with itself.
+	ErrSame = errors.New("lead: the two are one contact")
+	// ErrApart: the two are no parts of one contact.
+	ErrApart = errors.New("lead: not merged with this contact")
+	// ErrSample: a sample and a real contact stay apart, since samples are
+	// removed together.
+	ErrSample = errors.New("lead: one of the two is a sample")
+	// ErrMany: the contact would have more members than it can.
+	ErrMany = errors.New("lead: too many contacts in one")
+)
+
+// Reasons of moves that merging makes.
+const (
+	ReasonMerged   = "merged"
+	ReasonUnmerged = "unmerged"
+)
+
+// Merged marks a contact that is part of another.
+type Merged struct {
+	Into string    `json:"into"`
+	At   time.Time `json:"at"`
+	By   string    `json:"by,omitempty"` // a person's id; empty: what they said was enough
+}
+
+// Merge makes two contacts one, which it gives back for the caller to save.
+// Neither may be part of another one. The survivor is the one with a mail
+// address, then the one seen first, then the one whose id sorts first, so that
+// the order of merges never matters. The other is marked, and saved, before:
+// whoever meets it from then on goes to the survivor, and ends the merge if
+// nobody did (Find). Touches and identities stay with the contact that they
+// came to, which is what an undo goes by.
+func Merge(tx Tx, a, b *Lead, by string, r *Rater, now time.Time) (*Lead, error) {
+	switch {
+	case a.ID == b.ID:
+		return nil, ErrSame
+	case a.Sample != b.Sample:
+		return nil, ErrSample
+	case len(a.Members)+len(b.Members)+1 > maxMembers:
+		return nil, ErrMany
+	}
+	older, err := outranks(tx, a, b)
+	if err != nil {
+		return nil, err
+	}
+	if !older {
+		a, b = b, a
+	}
+	b.Merged = &Merged{Into: a.ID, At: now.UTC(), By: by}
+	if err := tx.SaveLead(b); err != nil {
+		return nil, err
+	}
+	return admit(tx, a, []*Lead{b}, r, now)
+}
+
+// outranks reports whether a survives a merge with b. Only what came to each
+// itself counts, not what came by earlier merges.
+func outranks(tx Tx, a, b *Lead) (bool, error) {
+	namedA, firstA, err := origin(tx, a)
+	if err != nil {
+		return false, err
+	}
+	namedB, firstB, err := origin(tx, b)
+	switch {
+	case err != nil:
+		return false, err
+	case namedA != namedB:
+		return namedA, nil
+	case !firstA.Equal(firstB):
+		return firstA.Before(firstB), nil
+	}
+	return strings.Compare(a.ID, b.ID) < 0, nil
+}
+
+// origin tells whether a contact said a mail address itself, and when it was
+// first seen.
+func origin(tx Tx, l *Lead) (named bool, first time.Time, err error) {
+	if len(l.Members) == 0 {
+		return l.Field("email") != "", l.FirstSeen, nil
+	}
+	touches, err := tx.Touches(l.ID, maxReplay)
+	if err != nil {
+		return false, first, err
+	}
+	rec := &Record{Root: &Lead{ID: l.ID, Site: l.Site, FirstSeen: l.FirstSeen}, Touches: map[string][]*Touch{l.ID: touches}}
+	alone := New(l.Site, l.ID, l.FirstSeen)
+	alone.gather(rec)
+	return alone.Field("email") != "", alone.FirstSeen, nil
+}
+
+// Unmerge takes a contact out of the one that it was merged into, with all that
+// was part of it then, and gives both back: the part is as it was, and saved;
+// the rest is for the caller to save. Touches that came since stay with the
+// rest. It is ErrApart when the two are not one.
+func Unmerge(tx Tx, root *Lead, part string, r *Rater, now time.Time) (rest, out *Lead, err error) {
+	out, err = tx.Lead(part)
+	if err != nil {
+		return nil, nil, err
+	}
+	top, path, err := climb(tx, out)
+	if err != nil {
+		return nil, nil, err
+	}
+	half := out.Merged == nil && root.Includes(part) // a crash came between the two writes
+	if part == root.ID || top.ID != root.ID && !half {
+		return nil, nil, ErrApart
+	}
+	if !half {
+		out.Merged = nil
+		if out, err = rebuild(tx, out, r, now); err != nil {
+			return nil, nil, err
+		}
+		if err := tx.SaveLead(out); err != nil {
+			return nil, nil, err
+		}
+	}
+	rest, err = without(tx, root, path, r, now)
+	return rest, out, err
+}
+
+// rebuild replays a contact as its record is now.
+func rebuild(tx Tx, l *Lead, r *Rater, now time.Time) (*Lead, error) {
+	rec, err := record(tx, l, nil)
+	if err != nil {
+		return nil, err
+	}
+	return Replay(rec, r, now)
+}
+
+// without rebuilds a root after a part of it left: its standing is its own
+// again, joined with that of the members that it still has. Of the members on
+// the path from the part to the root, too, only what is their own counts.
+func without(tx Tx, root *Lead, path []*Lead, r *Rater, now time.Time) (*Lead, error) {
+	rec, err := record(tx, root, nil)
+	if err != nil {
+		return nil, err
+	}
+	alone := *root
+	alone.Standing = root.own()
+	for _, m := range rec.Members {
+		st := m.Standing
+		for _, p := range path {
+			if p.ID == m.ID {
+				st = m.own()
+			}
+		}
+		alone.Standing = alone.Standing.join(st)
+	}
+	rec.Root = &alone
+	rest, err := Replay(rec, r, now)
+	if err != nil {
+		return nil, err
+	}
+	rest.settle(root.Stage, ReasonUnmerged, r, now)
+	return rest, nil
+}
+
+// settle records where a merge or its undo brought a contact from the stage
+// that it was shown in.
+func (l *Lead) settle(shown, reason string, r *Rater, now time.Time) {
+	if shown != l.Stage {
+		l.Transitions = append(l.Transitions, Transition{From: shown, To: l.Stage, Cause: CauseRule, At: now.UTC(), Model: r.Version, Reason: reason})
+	}
+}
+
+// promote makes a merged contact a prospect, with an alert, where both together
+// are one and neither was. A person's decision stands.
+func (l *Lead) promote(r *Rater, now time.Time) error {
+	from := l.StageNow()
+	if from != lifecycle.Lead && from != lifecycle.SalesReady || !l.Decided.IsZero() {
+		return nil
+	}
+	s, err := r.Rate(l, now)
+	if err != nil {
+		return err
+	}
+	var plan lifecycle.Plan
+	lifecycle.Decide(&lifecycle.Facts{Stage: from, Form: asked(l), Score: s, HandRaiseFit: r.HandRaise}, &plan)
+	for _, step := range plan.Moves() {
+		l.Stage = step.To.String()
+		l.settle(step.From.String(), ReasonMerged, r, now)
+	}
+	if l.StageNow() == lifecycle.Prospect && !l.Sample {
+		l.AlertedAt = now
+		l.send(l.alert(KindProspect, s, r), strings.Join(l.Members, "\x00"), now)
+	}
+	return nil
+}
+
+// asked gives a form by which the contact asked for a person, if it ever did.
+func asked(l *Lead) profile.FormKind {
+	for k := range profile.FormKinds {
+		if lifecycle.Asks(k) && profile.Forms(l.Forms)&profile.Forms(0).With(k) != 0 {
+			return k
+		}
+	}
+	return profile.FormOther
+}

@@ -1,0 +1,49 @@
+package lead
+
+import (
+	"cmp"
+	"strings"
+	"time"
+)
+
+// Stamp says which touch told a fact. Of two touches the newer one counts,
+// whatever the order in which they came.
+type Stamp struct {
+	At    time.Time `json:"at"` // when the touch happened, at the latest when it was received
+	Touch string    `json:"touch"`
+}
+
+// stampOf trusts a sender's clock only as far as ours.
+func stampOf(t *Touch) Stamp {
+	at := t.At
+	if at.After(t.Received) {
+		at = t.Received
+	}
+	return Stamp{at, t.ID}
+}
+
+// compare orders stamps by time, then by touch, so that no two are equal.
+func (s Stamp) compare(o Stamp) int {
+	return cmp.Or(s.At.Compare(o.At), strings.Compare(s.Touch, o.Touch))
+}
+
+// Stamps say where a lead's facts come from.
+type Stamps struct {
+	Newest  Stamp            `json:"newest,omitzero"`   // the touch that form, page and verdict are of
+	Source  Stamp            `json:"source,omitzero"`   // the earliest touch
+	Profile map[string]Stamp `json:"profile,omitempty"` // by field
+	Answers map[string]Stamp `json:"answers,omitempty"` // by name
+}
+
+// fill takes over the answers that are newer than what is there.
+func fill(into, from map[string]string, stamps *map[string]Stamp, s Stamp) {
+	for k, v := range from {
+		if v == "" || into[k] != "" && s.compare((*stamps)[k]) < 0 {
+			continue
+		}
+		if *stamps == nil {
+			*stamps = map[string]Stamp{}
+		}
+		into[k], (*stamps)[k] = v, s
+	}
+}
