@@ -40,7 +40,8 @@ const (
 // table says of each finding how it is called, what it weighs and how it reads.
 // Weights of different findings add up; from lead.SuspectWeight on, the touch
 // is suspect. What an honest browser can do in rare cases stays below that
-// alone, and so do the pairs of such findings that have one honest cause.
+// alone, and so does typingRate, the likeliest of them, with any one other but
+// sentAtOnce: a long visit may well meet two.
 //
 // Some things are no findings on purpose: no scrolling and no pointer (screen
 // readers, keyboards), an answer before its form was started (password managers
@@ -55,7 +56,7 @@ var table = [...]struct {
 	// The browser itself says so, and the site did not allow it.
 	automation: {"automation", 100, "The browser says that a program drives it."},
 	// The session's start is signed: no honest clock explains it.
-	longerThanSession: {"longer_than_session", 100, "Reports %s of a visit whose session was %s old."},
+	longerThanSession: {"longer_than_session", 100, "The log goes on for %s after it was sent."},
 	// Fixed in the contract. A browser that filled the form in is spared.
 	tooFast: {"too_fast", 100, "Typed answers and submitted %s after the session began."},
 	// A browser only ever adds to a log.
@@ -74,18 +75,18 @@ var table = [...]struct {
 	sentAtOnce: {"sent_at_once", 40, "Submitted within %[2]s of filling in %[1]d fields."},
 	// A held key changes an answer 60 times a second, and a page that froze for
 	// some seconds hears of all of that at once.
-	correctionRate: {"correction_rate", 40, "Changed answers %d times within %s, faster than a held key."},
+	correctionRate: {"correction_rate", 35, "Changed answers %d times within %s, faster than a held key."},
 	// A browser makes one visit after the other, but its clock may have been set.
-	visitsOverlap: {"visits_overlap", 50, "Two visits overlap by %s; a browser makes one after the other."},
+	visitsOverlap: {"visits_overlap", 35, "Two visits overlap by %s; a browser makes one after the other."},
 	// Our widget logs these once a visit; a client of somebody else's may be wrong.
-	repeated: {"repeated", 50, "Reports %s %d times in a visit that can have it once."},
+	repeated: {"repeated", 35, "Reports %s %d times in a visit that can have it once."},
 	// A tablet at a trade fair submits all day.
-	manySubmits: {"many_submits", 50, "Submitted forms %d times in one visit."},
+	manySubmits: {"many_submits", 35, "Submitted forms %d times in one visit."},
 	// The model's gate holds the contact anyway. Browsers fill such fields in, too,
-	// and may do so without saying it: with typingRate it must stay below 100.
+	// and may do so without saying it, which is typingRate besides.
 	honeypot: {"honeypot", 35, "A field that people do not see was filled in."},
-	// A clock that is set back squeezes times together, and what came before the
-	// boot answer is not in the log; a clock set back also shows as typingRate.
+	// A clock that is set back squeezes times together, answers too, and what was
+	// read before the boot answer is not in the log.
 	activeTooSoon: {"active_too_soon", 30, "Reports %s of reading %s into the visit."},
 	// Our widget sends none, but a client of somebody else's may not hold the
 	// clock still when it is set.
@@ -122,12 +123,14 @@ func (f findings) suspect() bool {
 	return sum >= lead.SuspectWeight
 }
 
-// span is a length of time as a finding tells it.
+// span is a length of time as a finding tells it: after "within" or "for".
 type span time.Duration
 
 // String implements the fmt.Stringer interface.
 func (s span) String() string {
-	switch d := time.Duration(max(s, 0)); {
+	switch d := time.Duration(s); {
+	case d < 100*time.Millisecond:
+		return "a moment"
 	case d < 10*time.Second:
 		return fmt.Sprintf("%.1f seconds", d.Seconds())
 	case d < 2*time.Minute:

@@ -41,8 +41,8 @@ const patience = 30 * time.Second
 // weigh runs the checks of one visit.
 func (c *course) weigh(site *Site, f *findings) {
 	c.weighMarks(site, f)
-	if c.length > c.open+ahead(c.open) {
-		f.add(longerThanSession, span(c.length), span(c.open))
+	if over := c.length - c.open; over > ahead(c.open) {
+		f.add(longerThanSession, span(over))
 	}
 	c.weighHaste(f)
 	c.weighRates(f)

@@ -32,10 +32,10 @@ func (f *findings) weigh(site *Site, visits []lead.Visit, now time.Time) {
 	for i, v := range visits {
 		start := time.Duration(v.Start) * time.Second
 		c := read(v.Log)
-		c.open, c.newest = now.Sub(time.Unix(v.Start, 0)), i == len(visits)-1
+		c.open, c.newest = now.Sub(time.Unix(v.Start, 0)), v.Start == visits[len(visits)-1].Start
 		c.weigh(site, f)
-		if over := end - start; i > 0 && over > ahead(end-starts[0]) {
-			f.add(visitsOverlap, span(over))
+		if i > 0 && min(end, start+c.length)-start > ahead(end-starts[0]) {
+			f.add(visitsOverlap, span(min(end, start+c.length)-start))
 		}
 		end = max(end, start+c.length)
 		starts = append(starts, start)
