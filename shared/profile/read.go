@@ -86,11 +86,12 @@ func (s *scanner) letter(b byte) {
 		}
 		s.word, s.part, s.any = seed(s.field), Unknown, true
 	}
-	s.whole, s.word = mix(s.whole, b), mix(s.word, b)
+	s.whole = mix(s.whole, b)
 	if s.words == nil {
 		s.n = 1
 		return
 	}
+	s.word = mix(s.word, b)
 	if s.n < maxLetters {
 		s.letters[s.n] = b
 		s.n++

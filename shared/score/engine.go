@@ -23,7 +23,8 @@ type Engine struct {
 	bounds  [model.MaxBounds]uint32
 	sums    [model.MaxSignalRules]sum
 	visits  [MaxVisits]cursor
-	rules   [model.MaxSignalRules]rule             // read out of the model once
+	rules   [model.MaxSignalRules]rule // read out of the model once
+	answers [model.MaxFactRules]model.Fact
 	spent   [MaxVisits][model.MaxSignalRules]int32 // milli-points of a rule in a visit
 	words   profile.Lexicon
 	grants  [maxGrants]grant
@@ -119,6 +120,10 @@ func mark(of *[evidence.MaxKind + 1]uint64, kinds uint64, i int32) {
 // indexFacts notes which fields matter and how many fit points each can earn.
 func (e *Engine) indexFacts() {
 	e.used, e.total = 0, 0
+	for i := int32(0); i < e.m.FactRules(); i++ {
+		e.answers[i] = e.m.FactRule(i)
+		e.used |= 1 << e.answers[i].Field
+	}
 	for f := range e.best {
 		e.best[f] = 0
 		for c := profile.Other; c <= profile.MaxCode; c++ {
@@ -137,11 +142,8 @@ func (e *Engine) indexFacts() {
 // factPoints gives what a field's answer earns in a dimension, milli.
 func (e *Engine) factPoints(f profile.Field, c profile.Code, fit bool) (points int64) {
 	for i := int32(0); i < e.m.FactRules(); i++ {
-		if r := e.m.FactRule(i); r.Field == f {
-			e.used |= 1 << f
-			if r.Fit == fit && has(r.Codes, c) {
-				points += int64(r.Points)
-			}
+		if r := &e.answers[i]; r.Field == f && r.Fit == fit && has(r.Codes, c) {
+			points += int64(r.Points)
 		}
 	}
 	return points

@@ -55,7 +55,7 @@ func (e *Engine) signalRows(out *Result) int64 {
 func (e *Engine) factRows(out *Result, fit bool) int64 {
 	total := int64(0)
 	for i := int32(0); i < e.m.FactRules(); i++ {
-		r := e.m.FactRule(i)
+		r := &e.answers[i]
 		c := e.facts[r.Field]
 		if r.Fit != fit || !has(r.Codes, c) {
 			continue
@@ -82,14 +82,18 @@ func (e *Engine) factRows(out *Result, fit bool) int64 {
 func (e *Engine) groupRows(out *Result, dimension RowFlags) int64 {
 	total := int64(0)
 	for i := int32(1); i <= e.m.Groups(); i++ {
-		sum := e.groups[i]
-		cut := clamp(sum, whole(int64(e.m.GroupCap(i)))) - sum
-		if cut != 0 {
+		if cut := e.overCap(i); cut != 0 {
 			out.append(Row{Rule: RuleGroup + uint8(i), Flags: dimension | RowTotalCap, Points: int16(cut), Count: 1})
 			total += cut
 		}
 	}
 	return total
+}
+
+// overCap gives what takes group i's present sum to its cap.
+func (e *Engine) overCap(i int32) int64 {
+	sum := e.groups[i]
+	return clamp(sum, whole(int64(e.m.GroupCap(i)))) - sum
 }
 
 // has reports whether a fact is among a rule's codes; an unknown fact never is.

@@ -49,6 +49,7 @@ func (e *Engine) count(visits []evidence.Visit) fault.Code {
 // instants the earlier visit's goes first. Visits begin in order, so those that
 // begin after the earliest signal found need no look.
 func (e *Engine) merge(open []cursor) fault.Code {
+	asked := e.now*1000 + 999
 	for {
 		next, at := -1, never
 		for i := range open {
@@ -63,7 +64,7 @@ func (e *Engine) merge(open []cursor) fault.Code {
 			return 0
 		}
 		c := &open[next]
-		if at/1000 > e.now {
+		if at > asked {
 			c.at, e.open = never, false  // this one and all after it are later than asked
 			for _, ok := c.Next(); ok; { // a log is sound or not, whatever instant is asked for
 				_, ok = c.Next()

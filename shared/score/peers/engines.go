@@ -33,7 +33,7 @@ func engines() ([]engine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("expr: %w", err)
 	}
-	return []engine{{"ours", false, ours}, {"by hand", false, byHand}, {"expr", true, byExpr}, {"cel-go", true, byCEL}}, nil
+	return []engine{{"ours", false, ours}, {"by hand", false, byHand}, {"counted", false, byHandCounted}, {"expr", true, byExpr}, {"cel-go", true, byCEL}}, nil
 }
 
 func newOurs() (func(*prepared) (scores, error), error) {

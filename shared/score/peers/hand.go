@@ -6,9 +6,23 @@ import (
 )
 
 // byHand is the job as a programmer would write it who has no model, no reasons
-// and no wish to change a rule without a release.
+// and no wish to change a rule without a release. It starts from what package
+// score starts from: the facts and the log.
 func byHand(p *prepared) (scores, error) {
-	return scores{fit: bounded(fitByHand(&p.lead)), engagement: bounded(engagementByHand(&p.lead))}, nil
+	l := lead{facts: p.facts}
+	var r evidence.Reader
+	r.Read(p.input.Visits[0].Log)
+	for s, ok := r.Next(); ok; s, ok = r.Next() {
+		l.counts[s.Kind]++
+	}
+	return scoresByHand(&l), r.Err()
+}
+
+// byHandCounted is byHand for signals that somebody else has counted.
+func byHandCounted(p *prepared) (scores, error) { return scoresByHand(&p.lead), nil }
+
+func scoresByHand(l *lead) scores {
+	return scores{fit: bounded(fitByHand(l)), engagement: bounded(engagementByHand(l))}
 }
 
 func fitByHand(l *lead) int {

@@ -15,7 +15,7 @@ import (
 // each kind of signal was seen.
 type lead struct {
 	facts  [profile.Facts]profile.Code
-	counts [evidence.MaxKnown + 1]uint8
+	counts [evidence.MaxKind + 1]uint8
 }
 
 // random makes a lead that answered about two fields of three and left about
