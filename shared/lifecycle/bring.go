@@ -10,7 +10,7 @@ func (r *run) bring() error {
 		return ErrTarget
 	case !r.s.Decision.leaves():
 		return nil
-	case merged && to > Customer:
+	case to > Customer && (merged || r.s.Decision != Undecided):
 		return nil
 	case merged:
 		return r.toward(to, Merged)

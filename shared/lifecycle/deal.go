@@ -1,7 +1,8 @@
 package lifecycle
 
 // deal opens or ends an opportunity. Another person's pin or rejection stands
-// in its way as in that of any other act.
+// in its way as in that of any other act; an accept does not, since how a deal
+// ends is a fact and no opinion.
 func (r *run) deal() error {
 	s := &r.s
 	if s.Decision == DecidedPin || s.Decision == DecidedReject {
@@ -13,7 +14,6 @@ func (r *run) deal() error {
 	case OnOpen:
 		return r.open()
 	case OnWin:
-		r.decide(Undecided)
 		return r.move(Customer, DealWon)
 	}
 	why := r.e.Reason
@@ -32,6 +32,11 @@ func (r *run) open() error {
 	s := &r.s
 	if !r.among(working | 1<<Customer | 1<<Lost) {
 		return ErrMove
+	}
+	if r.among(unready | 1<<Lost) {
+		if err := r.may(); err != nil {
+			return err
+		}
 	}
 	if r.among(unready) {
 		if r.p.Promotion == Confirmed && !s.Talked {

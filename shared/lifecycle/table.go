@@ -92,7 +92,7 @@ var table = [...]row{
 	{ruledOut, Subscriber, evidenced, always, ByRule, 1 << NewEvidence},
 	{ruledOut | 1<<Lost, Lead, evidenced, always, ByRule, 1 << NewEvidence},
 	// Imports and merges walk the same way.
-	{1 << Anonymous, Subscriber, 1 << OnImport, always, ByImport, 1 << Brought},
+	{1<<Anonymous | 1<<Junk, Subscriber, 1 << OnImport, always, ByImport, 1 << Brought},
 	{1<<Anonymous | 1<<Subscriber | 1<<Junk, Lead, 1 << OnImport, always, ByImport, 1 << Brought},
 	{1 << Lead, SalesReady, 1 << OnImport, always, ByImport, 1 << Brought},
 	{1 << Lead, Prospect, 1 << OnImport, 1 << Automatic, ByImport, 1 << Brought},
@@ -102,7 +102,7 @@ var table = [...]row{
 	{1 << Opportunity, Lost, 1 << OnImport, always, ByImport, 1<<Brought | Codes},
 	{known, Disqualified, 1 << OnImport, always, ByImport, 1<<Brought | Codes},
 	{1<<Anonymous | known, Junk, 1 << OnImport, always, ByImport, 1<<Brought | junkReason},
-	{1 << Anonymous, Subscriber, 1 << OnMerge, always, ByRule, 1 << Merged},
+	{1<<Anonymous | 1<<Junk, Subscriber, 1 << OnMerge, always, ByRule, 1 << Merged},
 	{1<<Anonymous | 1<<Subscriber | 1<<Junk, Lead, 1 << OnMerge, always, ByRule, 1 << Merged},
 	{1 << Lead, SalesReady, 1 << OnMerge, always, ByRule, 1 << Merged},
 	{1 << Lead, Prospect, 1 << OnMerge, 1 << Automatic, ByRule, 1 << Merged},
