@@ -10,16 +10,16 @@ import (
 	"github.com/google/cel-go/common/types"
 )
 
-// engine is one way to do the job. Score may fail only for a fault of the
+// engine is one way to do the job. Its score fails only for a fault of the
 // engine or its input.
 type engine struct {
-	name       string
-	expression bool // a rule engine that evaluates foreign expressions
+	name       string // "counted": it is given the signals counted
+	expression bool   // a rule engine that evaluates foreign expressions
 	score      func(*prepared) (scores, error)
 }
 
-// engines gives all four, ready to score; ours comes first, the hand-written
-// function second.
+// engines gives all of them, ready to score; ours comes first, the function by
+// hand second.
 func engines() ([]engine, error) {
 	ours, err := newOurs()
 	if err != nil {
@@ -33,7 +33,13 @@ func engines() ([]engine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("expr: %w", err)
 	}
-	return []engine{{"ours", false, ours}, {"by hand", false, byHand}, {"counted", false, byHandCounted}, {"expr", true, byExpr}, {"cel-go", true, byCEL}}, nil
+	return []engine{
+		{"ours", false, ours},
+		{"by hand", false, byHand},
+		{"by hand, counted", false, byHandCounted},
+		{"expr, counted", true, byExpr},
+		{"cel-go, counted", true, byCEL},
+	}, nil
 }
 
 func newOurs() (func(*prepared) (scores, error), error) {

@@ -101,8 +101,8 @@ func expression() string {
 	return strings.Join(terms, " + ")
 }
 
-// among asks whether an attribute is one of some codes, in the form that both
-// peers evaluated fastest.
+// among asks whether an attribute is one of some codes. Lists, or one chain of
+// choices for each attribute, took expr and cel-go as long.
 func among(name string, codes []profile.Code) string {
 	var any []string
 	for _, c := range codes {
@@ -112,7 +112,7 @@ func among(name string, codes []profile.Code) string {
 }
 
 // counted gives the points of a signal that was seen so many times. Every limit
-// is a multiple of its points.
+// is a multiple of its points, and a rule that skips earns once.
 func counted(r signal) string {
 	limit := r.limit
 	if r.points < 0 {
@@ -131,8 +131,8 @@ const fitUnit = 1000
 
 // split takes an expression's sum apart.
 func split(sum int) scores {
-	fit := (sum + fitUnit/2 + 1000*fitUnit) / fitUnit // kept positive: division rounds to zero
-	fit -= 1000
+	const far = 1000 // keeps what is divided positive: division rounds to zero
+	fit := (sum+fitUnit/2+far*fitUnit)/fitUnit - far
 	return scores{fit: bounded(fit), engagement: bounded(sum - fit*fitUnit)}
 }
 
