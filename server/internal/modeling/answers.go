@@ -1,0 +1,222 @@
+package modeling
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"assay/shared/model"
+	"assay/shared/profile"
+)
+
+// answers is what the texts of one field can mean: codes from 2 on are its
+// ranges first, then its classes.
+type answers struct {
+	bounds  []uint32          // lowest number of each range, ascending
+	next    int               // first free code
+	classes []string          // in order
+	codes   map[string]uint32 // a class's set of codes
+	words   map[string]int    // how many words a class has
+}
+
+// Names that stand for answers without a class.
+const (
+	anyAnswer   = "any"   // every answer
+	otherAnswer = "other" // an answer that the model has no word or range for
+)
+
+const anyCode = ^uint32(1) // all codes but profile.Unknown
+
+func (c *compiler) answersOf(f profile.Field) *answers {
+	a := c.answers[f]
+	if a == nil {
+		a = &answers{next: 2, codes: map[string]uint32{}, words: map[string]int{}}
+		c.answers[f] = a
+	}
+	return a
+}
+
+// add gives a new class a code, or 0 when there are too many.
+func (a *answers) add(class string) profile.Code {
+	code := a.take()
+	a.name(class, code)
+	return code
+}
+
+// take gives a free code, or 0 when there is none.
+func (a *answers) take() profile.Code {
+	if a.next > int(profile.MaxCode) {
+		return 0
+	}
+	a.next++
+	return profile.Code(a.next - 1)
+}
+
+// name gives a code to a class, beside those that it has.
+func (a *answers) name(class string, code profile.Code) {
+	if !slices.Contains(a.classes, class) {
+		a.classes = append(a.classes, class)
+	}
+	if code != 0 {
+		a.codes[class] |= 1 << code
+	}
+}
+
+// names lists the classes in a set, for messages.
+func (a *answers) names(set uint32) string {
+	var found []string
+	for _, class := range a.classes {
+		if a.codes[class]&set != 0 {
+			found = append(found, `"`+class+`"`)
+		}
+	}
+	for i := range a.bounds {
+		if set>>(2+i)&1 == 1 {
+			found = append(found, a.rangeName(i))
+		}
+	}
+	if set>>profile.Other&1 == 1 {
+		found = append(found, `"`+otherAnswer+`"`)
+	}
+	return strings.Join(found, ", ")
+}
+
+// fieldOf gives a field whose name the schema has let pass.
+func fieldOf(name string) profile.Field {
+	f, _ := profile.FactOf(name)
+	return f
+}
+
+// set gives the codes of some answers.
+func (c *compiler) set(path string, f profile.Field, want Answers) uint32 {
+	a, codes := c.answersOf(f), uint32(0)
+	for i, class := range want.Is {
+		known, ok := a.codes[class]
+		switch {
+		case class == anyAnswer:
+			codes |= anyCode
+		case class == otherAnswer:
+			codes |= 1 << profile.Other
+		case ok:
+			codes |= known
+		default:
+			c.fault(at(path, "is", i), "unknown_class", "want %s, %s or %s for %s, got %q",
+				listOr(a.classes, "a class (it has none)"), otherAnswer, anyAnswer, f, class)
+		}
+	}
+	if want.ranged() {
+		codes |= a.span(want)
+	}
+	return codes
+}
+
+// listOr joins names, or gives something else when there are none.
+func listOr(names []string, none string) string {
+	if len(names) == 0 {
+		return none
+	}
+	return strings.Join(names, ", ")
+}
+
+func (w *Answers) ranged() bool { return w.From != nil || w.To != nil }
+
+// empty reports whether no answer is meant.
+func (w *Answers) empty() bool { return len(w.Is) == 0 && !w.ranged() }
+
+// ranges derives the bounds of every field from all ranges that are written,
+// so that no author lists them.
+func (c *compiler) ranges(out *model.Source) {
+	bounds := map[profile.Field]map[uint32]bool{}
+	c.everyAnswers(func(path, field string, w *Answers) {
+		if !w.ranged() {
+			return
+		}
+		if field != "company_size" && field != "budget" {
+			c.fault(path, "range", "want from and to with company_size or budget; %s is no number", field)
+			return
+		}
+		from, to := w.span()
+		if from > to {
+			c.fault(path, "order", "want from to be at most to, got %d and %d", from, to)
+			return
+		}
+		f := fieldOf(field)
+		if bounds[f] == nil {
+			bounds[f] = map[uint32]bool{}
+		}
+		bounds[f][from] = true
+		if w.To != nil {
+			bounds[f][to+1] = true
+		}
+	})
+	for _, f := range slices.Sorted(maps.Keys(bounds)) {
+		a := c.answersOf(f)
+		for _, from := range slices.Sorted(maps.Keys(bounds[f])) {
+			if a.take() == 0 {
+				c.fault("", "too_many", "want at most %d different ends of ranges of %s", profile.MaxCode-1, f)
+				break
+			}
+			a.bounds = append(a.bounds, from)
+			out.Bounds = append(out.Bounds, model.Bound{Field: f, From: from})
+		}
+	}
+}
+
+// span gives the lowest and highest number of a range.
+func (w *Answers) span() (from, to uint32) {
+	to = model.MaxBound - 1
+	if w.From != nil {
+		from = *w.From
+	}
+	if w.To != nil {
+		to = *w.To
+	}
+	return from, to
+}
+
+// span gives the codes of a range whose ends are bounds.
+func (a *answers) span(w Answers) (codes uint32) {
+	from, to := w.span()
+	for i, bound := range a.bounds {
+		if bound >= from && bound <= to {
+			codes |= 1 << (2 + i)
+		}
+	}
+	return codes
+}
+
+// everyAnswers visits each set of answers in the document with its pointer and
+// field.
+func (c *compiler) everyAnswers(visit func(path, field string, w *Answers)) {
+	for i := range c.a.Engagement {
+		if r := &c.a.Engagement[i]; r.Field != "" {
+			visit(at("/engagement", i), r.Field, &r.Answers)
+		}
+	}
+	for i := range c.a.Fit {
+		r := &c.a.Fit[i]
+		visit(at("/fit", i), r.Field, &r.Answers)
+		for k := range r.Tiers {
+			visit(at("/fit", i, "tiers", k), r.Field, &r.Tiers[k].Answers)
+		}
+	}
+	for i := range c.a.Criteria {
+		r := &c.a.Criteria[i]
+		visit(at("/criteria", i, "met"), r.Field, &r.Met)
+		visit(at("/criteria", i, "partly"), r.Field, &r.Partly)
+		visit(at("/criteria", i, "unmet"), r.Field, &r.Unmet)
+	}
+	for i := range c.a.Gates {
+		visit(at("/gates", i), c.a.Gates[i].Field, &c.a.Gates[i].Answers)
+	}
+}
+
+// rangeName writes range i as "51-200" or "5001+".
+func (a *answers) rangeName(i int) string {
+	from := strconv.FormatUint(uint64(a.bounds[i]), 10)
+	if i+1 == len(a.bounds) {
+		return from + "+"
+	}
+	return from + "-" + strconv.FormatUint(uint64(a.bounds[i+1]-1), 10)
+}

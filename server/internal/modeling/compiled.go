@@ -1,0 +1,95 @@
+package modeling
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+
+	"assay/server/internal/lead"
+	"assay/shared/fault"
+	"assay/shared/lifecycle"
+	"assay/shared/model"
+	"assay/shared/score"
+)
+
+// Compiled is a model ready for use. Nobody changes one.
+type Compiled struct {
+	Version   string                 // from a hash of all below but Name: equal model, equal version
+	Name      string                 // the marketer's name for it
+	Bytes     []byte                 // for the engine
+	Labels    map[uint8]string       // by rule number, as rows carry it
+	Questions [model.Criteria]string // what to ask while a criterion is open
+	Policy    lifecycle.Policy       // of stages
+	Alerts    lead.AlertPolicy       // of messages
+	Forms     []Form                 // that the author listed
+	Authored  *Authored              // what it was compiled from
+	Rater     *lead.Rater            // scores under this model
+}
+
+// Label gives the words for a row's rule.
+func (c *Compiled) Label(rule uint8) string {
+	if rule == score.RuleLimit {
+		return "Scores end at 0 and 100"
+	}
+	return c.Labels[rule]
+}
+
+// criterionNames are the criteria in the order of the engine.
+var criterionNames = [model.Criteria]string{"need", "budget", "authority", "timing", "interest"}
+
+// CriterionName gives a criterion's name as the API writes it.
+func CriterionName(c model.CriterionName) string { return criterionNames[c] }
+
+// Compile reads an authored model and lays it out. Its error is all Faults of
+// the document at once, sorted by path.
+func Compile(source []byte) (*Compiled, error) {
+	a, faults := decode(source)
+	if len(faults) > 0 {
+		return nil, faults.orNil()
+	}
+	c := newCompiler(a)
+	out := c.compile()
+	policy, alerts := c.policy(), c.alerts()
+	if len(c.faults) > 0 {
+		return nil, c.faults.orNil()
+	}
+	b, err := model.Build(out)
+	if err != nil {
+		return nil, built(err)
+	}
+	compiled := &Compiled{Name: a.Name, Bytes: b, Labels: c.labels, Policy: policy, Alerts: alerts, Forms: a.Forms, Authored: a}
+	for i, name := range criterionNames {
+		compiled.Questions[i] = a.Questions[name]
+	}
+	compiled.Version = compiled.hash()
+	compiled.Rater, err = lead.NewRater(compiled.Version, b, compiled.Label, compiled.Questions)
+	return compiled, err
+}
+
+// built turns a refusal of the layout, which the checks before should have
+// met, into a fault.
+func built(err error) error {
+	var code fault.Code
+	if errors.As(err, &code) {
+		return Faults{{"", "layout", "want a model that the engine takes: " + code.Error()}}
+	}
+	return err
+}
+
+// hash gives the version: twelve hexadecimal digits.
+func (c *Compiled) hash() string {
+	text, err := json.Marshal(struct {
+		Bytes     []byte
+		Labels    map[uint8]string
+		Questions [model.Criteria]string
+		Policy    lifecycle.Policy
+		Alerts    lead.AlertPolicy
+		Forms     []Form
+	}{c.Bytes, c.Labels, c.Questions, c.Policy, c.Alerts, c.Forms})
+	if err != nil {
+		panic(err) // plain values always have a text
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:6])
+}

@@ -1,0 +1,238 @@
+package modeling
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"assay/shared/model"
+	"assay/shared/profile"
+)
+
+// MaxMailDomains is how many domains a model may list: they go to every
+// visitor's browser. The long public lists stay on the server, without points.
+const MaxMailDomains = 150
+
+// Lengths of a word that may begin or end with a star: the engine looks at no
+// shorter part, and at no more letters of a word's end.
+const (
+	shortestPart  = 3
+	longestSuffix = 40
+)
+
+type wordKey struct {
+	field profile.Field
+	hash  uint32
+	mark  profile.Mark
+}
+
+func (c *compiler) wordLists(out *model.Source) {
+	c.mail(out)
+	c.territories(out)
+	for _, name := range slices.Sorted(maps.Keys(c.a.Words)) {
+		f := fieldOf(name)
+		a := c.answersOf(f)
+		for i, class := range c.a.Words[name] {
+			path := at("/words", name, i)
+			code := c.newClass(at(path, "class"), f, class.Class)
+			for k, w := range class.Words {
+				if word, ok := c.word(at(path, "words", k), f, w, code); ok {
+					out.Words = append(out.Words, word)
+					a.words[class.Class]++
+				}
+			}
+		}
+	}
+	slices.SortFunc(out.Words, func(a, b model.Word) int { return cmp.Or(cmp.Compare(a.Hash, b.Hash), cmp.Compare(a.Mark, b.Mark)) })
+}
+
+// newClass adds a class, or gives 0 with a fault.
+func (c *compiler) newClass(path string, f profile.Field, class string) profile.Code {
+	a := c.answersOf(f)
+	switch {
+	case class == anyAnswer || class == otherAnswer:
+		c.fault(path, "reserved_name", "want another name: %q and %q have a meaning of their own", anyAnswer, otherAnswer)
+		return 0
+	case slices.Contains(a.classes, class):
+		c.fault(path, "twice", "want each class of %s once; %q stands above already", f, class)
+		return 0
+	}
+	code := a.add(class)
+	if code == 0 {
+		c.fault(path, "too_many", "want at most %d classes and ranges of %s", profile.MaxCode-1, f)
+	}
+	return code
+}
+
+// word reads one word of a field, with its star.
+func (c *compiler) word(path string, f profile.Field, text string, code profile.Code) (w model.Word, ok bool) {
+	bare, mark, ok := c.mark(path, f, text)
+	if !ok || code == 0 {
+		return w, false
+	}
+	w = model.Word{Hash: profile.Hash(f, []byte(bare), mark), Mark: mark, Code: code}
+	if w.Hash == profile.Hash(f, nil, mark) {
+		c.fault(path, "unreadable", "want a word with letters or digits, got %q", text)
+		return w, false
+	}
+	key := wordKey{f, w.Hash, mark}
+	if first, twice := c.words[key]; twice {
+		c.fault(path, "twice", "want each word of %s once; to the engine %q is the same as %q", f, text, first)
+		return w, false
+	}
+	c.words[key] = text
+	return w, true
+}
+
+// mark takes the star off a word.
+func (c *compiler) mark(path string, f profile.Field, text string) (bare string, m profile.Mark, ok bool) {
+	bare, prefix := strings.CutSuffix(text, "*")
+	bare, suffix := strings.CutPrefix(bare, "*")
+	switch {
+	case strings.Contains(bare, "*") || prefix && suffix:
+		c.fault(path, "star", "want one star, at the word's beginning or end, got %q", text)
+		return "", 0, false
+	case !prefix && !suffix:
+		return bare, profile.Whole, true
+	case f != profile.Role && f != profile.Function && f != profile.Industry:
+		c.fault(path, "star", "want no star: only words of role, function and industry may have one")
+		return "", 0, false
+	}
+	letters, parts := lettersOf(bare)
+	if parts != 1 || letters < shortestPart || letters > longestSuffix {
+		c.fault(path, "star", "want one word of %d to %d letters beside the star, got %q", shortestPart, longestSuffix, text)
+		return "", 0, false
+	}
+	if prefix {
+		return bare, profile.Prefix, true
+	}
+	return bare, profile.Suffix, true
+}
+
+// lettersOf counts the letters of a text and the words that they make, as the
+// engine parts them.
+func lettersOf(text string) (letters, parts int) {
+	space := profile.Hash(profile.Name, []byte("a b"), profile.Whole)
+	inside := false
+	for _, r := range text {
+		if profile.Hash(profile.Name, []byte("a"+string(r)+"b"), profile.Whole) == space {
+			inside = false
+			continue
+		}
+		letters++
+		if !inside {
+			parts++
+		}
+		inside = true
+	}
+	return letters, parts
+}
+
+// mailClasses are the classes of mail domains in the order of their codes,
+// which are the same in every model.
+var mailClasses = []struct {
+	name string
+	of   func(*Mail) []string
+}{
+	{"free", func(m *Mail) []string { return m.Free }},
+	{"disposable", func(m *Mail) []string { return m.Disposable }},
+	{"education", func(m *Mail) []string { return m.Education }},
+	{"own", func(m *Mail) []string { return m.Own }},
+	{"competitor", func(m *Mail) []string { return m.Competitor }},
+	{"customer", func(m *Mail) []string { return m.Customer }},
+}
+
+// MailClass gives the name of a mail domain's class by its profile.Code:
+// "business" for a domain that a model does not list, "" for no address.
+func MailClass(code profile.Code) string {
+	switch i := int(code) - 2; {
+	case code == profile.Unknown:
+		return ""
+	case i >= 0 && i < len(mailClasses):
+		return mailClasses[i].name
+	}
+	return "business"
+}
+
+func (c *compiler) mail(out *model.Source) {
+	a, total := c.answersOf(profile.Email), 0
+	for _, class := range mailClasses {
+		code := a.add(class.name)
+		for i, domain := range class.of(&c.a.Mail) {
+			total++
+			if w, ok := c.word(at("/mail", class.name, i), profile.Email, domain, code); ok {
+				out.Words = append(out.Words, w)
+				a.words[class.name]++
+			}
+		}
+	}
+	if total > MaxMailDomains {
+		c.fault("/mail", "too_many", "want at most %d domains, got %d: the long public lists are the server's already", MaxMailDomains, total)
+	}
+}
+
+// territories gives one code to the countries of each combination of
+// territories, so that territories may overlap.
+func (c *compiler) territories(out *model.Source) {
+	a := c.answersOf(profile.Country)
+	members, hashes := map[uint32][]int{}, []uint32{}
+	for i, t := range c.a.Territories {
+		path := at("/territories", i)
+		if t.Name == anyAnswer || t.Name == otherAnswer || slices.Contains(a.classes, t.Name) {
+			c.fault(at(path, "name"), "twice", "want a name of its own, not any, other or that of a territory above; got %q", t.Name)
+		}
+		a.name(t.Name, 0)
+		for k, country := range t.Countries {
+			w, ok := c.country(at(path, "countries", k), country)
+			of := members[w.Hash]
+			switch {
+			case !ok:
+			case len(of) > 0 && of[len(of)-1] == i:
+				c.fault(at(path, "countries", k), "twice", "want each country of a territory once; to the engine %q stands above already", country)
+			default:
+				if of == nil {
+					hashes = append(hashes, w.Hash)
+				}
+				members[w.Hash] = append(of, i)
+				a.words[t.Name]++
+			}
+		}
+	}
+	c.countries(out, members, hashes)
+}
+
+// countries lays the combinations out in the order of their first mention.
+func (c *compiler) countries(out *model.Source, members map[uint32][]int, hashes []uint32) {
+	a, codes := c.answersOf(profile.Country), map[string]profile.Code{}
+	for _, hash := range hashes {
+		var key []byte
+		for _, i := range members[hash] {
+			key = strconv.AppendInt(append(key, ' '), int64(i), 10)
+		}
+		code := codes[string(key)]
+		if code == 0 {
+			if code = a.take(); code == 0 {
+				c.fault("/territories", "too_many", "want at most %d combinations of territories that share countries", profile.MaxCode-1)
+				return
+			}
+			codes[string(key)] = code
+			for _, i := range members[hash] {
+				a.name(c.a.Territories[i].Name, code)
+			}
+		}
+		out.Words = append(out.Words, model.Word{Hash: hash, Mark: profile.Whole, Code: code})
+	}
+}
+
+// country reads one name of a country, which may stand in several territories.
+func (c *compiler) country(path, text string) (w model.Word, ok bool) {
+	bare, _, ok := c.mark(path, profile.Country, text)
+	w.Hash = profile.Hash(profile.Country, []byte(bare), profile.Whole)
+	if ok && w.Hash == profile.Hash(profile.Country, nil, profile.Whole) {
+		c.fault(path, "unreadable", "want a country's code or name, got %q", text)
+		return w, false
+	}
+	return w, ok
+}
