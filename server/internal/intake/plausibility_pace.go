@@ -45,7 +45,9 @@ func (c *course) weigh(site *Site, f *findings) {
 		f.add(longerThanSession, span(over))
 	}
 	c.weighHaste(f)
-	c.weighRates(f)
+	if c.kinds[evidence.AutomationMarked] == 0 { // a program types and reads as fast as it likes, where it may
+		c.weighRates(f)
+	}
 	c.weighReading(site, f)
 	c.weighCounts(f)
 }

@@ -51,7 +51,6 @@ type course struct {
 	open   time.Duration // age of the session when the touch came
 	newest bool          // of the visits that the touch brought
 
-	signals      int
 	length       time.Duration // time of the last signal
 	early        bool          // something was logged at 0 ms, before the boot answer or at it
 	startedEarly bool          // a form was in use by then
