@@ -111,33 +111,45 @@ func TestVectorsUnderWazero(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	type scored struct{ Result string }
 	var file struct {
-		Model   []byte
+		Models  map[string][]byte
 		Vectors []struct {
-			Name   string
-			Case   []byte
-			Result string
+			scored
+			Name, Model string
+			Case        []byte
+			Then        []struct {
+				scored
+				Code, MS uint32
+			}
 		}
 	}
 	if err := json.Unmarshal(raw, &file); err != nil {
 		t.Fatal(err)
 	}
-	if len(file.Vectors) < 15 {
+	if len(file.Vectors) < 30 {
 		t.Fatalf("only %d vectors", len(file.Vectors))
 	}
 	e := open(t)
-	if got := e.in("load", file.Model); got != 0 {
-		t.Fatalf("load: %v", fault.Code(-got))
-	}
 	for _, v := range file.Vectors {
-		n := e.in("score", v.Case)
-		if n < 0 {
-			t.Errorf("%s: %v", v.Name, fault.Code(-n))
-			continue
+		if got := e.in("load", file.Models[v.Model]); got != 0 {
+			t.Fatalf("%s: load: %v", v.Model, fault.Code(-got))
 		}
-		if got := hex.EncodeToString(e.out(n)); got != v.Result {
-			t.Errorf("%s: %s, want %s", v.Name, got, v.Result)
+		e.call("reset")
+		e.equal(v.Name, e.in("score", v.Case), v.Result)
+		for _, n := range v.Then {
+			e.equal(v.Name, e.call("signal", uint64(n.Code), uint64(n.MS)), n.Result)
 		}
+	}
+}
+
+// equal holds an answer of the engine to a result in hex.
+func (e *built) equal(name string, n int32, want string) {
+	e.t.Helper()
+	if n < 0 {
+		e.t.Errorf("%s: %v", name, fault.Code(-n))
+	} else if got := hex.EncodeToString(e.out(n)); got != want {
+		e.t.Errorf("%s: %s, want %s", name, got, want)
 	}
 }
 

@@ -34,22 +34,29 @@ func TestStarterModelCompiles(t *testing.T) {
 	}
 }
 
-var update = flag.Bool("update", false, "write the compiled starter model that the engine's vectors use")
+var update = flag.Bool("update", false, "write the compiled models that the engine's vectors use")
 
-// The engine's vectors run under the starter model; shared/ cannot compile it.
-func TestVectorsUseThePresentStarterModel(t *testing.T) {
-	const path = "../../../shared/score/testdata/starter.model"
-	c, err := Compile(StarterSource)
+// The engine's vectors run under two models, the starter and one with a rule of
+// each kind; shared/ cannot compile them.
+func TestVectorsUseThePresentModels(t *testing.T) {
+	const folder = "../../../shared/score/testdata/"
+	kinds, err := os.ReadFile(folder + "kinds.json")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if *update {
-		if err := os.WriteFile(path, c.Bytes, 0o644); err != nil {
+	for name, source := range map[string][]byte{"starter": StarterSource, "kinds": kinds} {
+		c, err := Compile(source)
+		if err != nil {
 			t.Fatal(err)
 		}
-	}
-	kept, err := os.ReadFile(path)
-	if err != nil || !bytes.Equal(kept, c.Bytes) {
-		t.Fatalf("the starter model changed: run make vectors and read the difference (%v)", err)
+		path := folder + name + ".model"
+		if *update {
+			if err := os.WriteFile(path, c.Bytes, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if kept, err := os.ReadFile(path); err != nil || !bytes.Equal(kept, c.Bytes) {
+			t.Errorf("the %s model changed: run make vectors and read the difference (%v)", name, err)
+		}
 	}
 }
