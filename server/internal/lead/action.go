@@ -22,8 +22,12 @@ type Action struct {
 	Of   string            `json:"of,omitempty"` // the member that it was done with before the merge
 }
 
-// record keeps what a person did.
+// record keeps what a person did. Time never goes backwards in the record,
+// although the clocks of two servers may.
 func (l *Lead) record(do, by string, now time.Time, args map[string]string) {
+	if n := len(l.Actions); n > 0 && l.Actions[n-1].At.After(now) {
+		now = l.Actions[n-1].At
+	}
 	id := eventID(l.ID, "action", strconv.FormatInt(l.Rev, 10), strconv.Itoa(len(l.Actions)))
 	l.Actions = append(l.Actions, Action{ID: id, Do: do, By: by, At: now.UTC(), Args: args})
 }

@@ -108,8 +108,7 @@ func (l *Lead) advance(t *Touch, s *score.Result, r *Rater, now time.Time) bool 
 
 func (l *Lead) move(s lifecycle.Step, cause, version string, now time.Time) {
 	l.stand(func(st *Standing) { st.Stage = s.To.String() })
-	l.Transitions = append(l.Transitions, Transition{From: s.From.String(), To: s.To.String(), Cause: cause,
-		At: now, Model: version, Reason: s.Reason.String()})
+	l.moved(Transition{From: s.From.String(), To: s.To.String(), Cause: cause, At: now, Model: version, Reason: s.Reason.String()})
 }
 
 // announce puts an alert into the outbox: for a new prospect always, for a

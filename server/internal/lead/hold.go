@@ -18,15 +18,24 @@ func (l *Lead) hold(gates model.GateBit, now time.Time) {
 		l.Hold = nil
 		return
 	}
-	if l.Hold == nil {
-		l.Hold = &Hold{Since: now, Due: workingDays(now, 2)}
+	held := Hold{Since: now, Due: workingDays(now, 2)}
+	if l.Hold != nil {
+		held.Since, held.Due = l.Hold.Since, l.Hold.Due
 	}
-	l.Hold.Reasons = nil
 	for _, g := range gateNames {
 		if gates&g.bit != 0 {
-			l.Hold.Reasons = append(l.Hold.Reasons, g.name)
+			held.Reasons = append(held.Reasons, g.name)
 		}
 	}
+	l.Hold = &held
+}
+
+// longest gives of two holds the one that lasts longer.
+func longest(a, b *Hold) *Hold {
+	if a == nil || b != nil && b.Since.Before(a.Since) {
+		return b
+	}
+	return a
 }
 
 // workingDays gives the instant some working days (Monday to Friday) later.

@@ -21,8 +21,7 @@ type Lead struct {
 	Members []string  `json:"members,omitempty"` // contacts that were merged into this one, ascending
 
 	Verdict Verdict `json:"verdict"` // of the newest touch that counts
-	Hold    *Hold   `json:"hold,omitempty"`
-	Owner   string  `json:"owner"` // a person's id; empty: nobody's
+	Owner   string  `json:"owner"`   // a person's id; empty: nobody's
 	Sample  bool    `json:"sample,omitempty"`
 
 	Profile map[string]string `json:"profile"` // by field, newest answer

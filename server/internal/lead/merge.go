@@ -2,6 +2,7 @@ package lead
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,6 +34,10 @@ type Merged struct {
 	Into string    `json:"into"`
 	At   time.Time `json:"at"`
 	By   string    `json:"by,omitempty"` // a person's id; empty: what they said was enough
+	// Was and Gave are the survivor's standing before and after: an undo gives
+	// the former back unless more has happened than this merge.
+	Was  Standing `json:"was"`
+	Gave Standing `json:"gave"`
 }
 
 // Merge makes two contacts one, which it gives back for the caller to save.
@@ -58,11 +63,13 @@ func Merge(tx Tx, a, b *Lead, by string, r *Rater, now time.Time) (*Lead, error)
 	if !older {
 		a, b = b, a
 	}
-	b.Merged = &Merged{Into: a.ID, At: now.UTC(), By: by}
-	if err := tx.SaveLead(b); err != nil {
+	b.Merged = &Merged{Into: a.ID, At: now.UTC(), By: by, Was: a.Standing}
+	whole, err := admit(tx, a, []*Lead{b}, r, now)
+	if err != nil {
 		return nil, err
 	}
-	return admit(tx, a, []*Lead{b}, r, now)
+	b.Merged.Gave = whole.Standing
+	return whole, tx.SaveLead(b)
 }
 
 // outranks reports whether a survives a merge with b. Only what came to each
@@ -114,6 +121,7 @@ func Unmerge(tx Tx, root *Lead, part string, r *Rater, now time.Time) (rest, out
 		return nil, nil, err
 	}
 	half := out.Merged == nil && root.Includes(part) // a crash came between the two writes
+	mark := out.Merged
 	if part == root.ID || top.ID != root.ID && !half {
 		return nil, nil, ErrApart
 	}
@@ -126,7 +134,7 @@ func Unmerge(tx Tx, root *Lead, part string, r *Rater, now time.Time) (rest, out
 			return nil, nil, err
 		}
 	}
-	rest, err = without(tx, root, path, r, now)
+	rest, err = without(tx, root, mark, path, r, now)
 	return rest, out, err
 }
 
@@ -139,25 +147,14 @@ func rebuild(tx Tx, l *Lead, r *Rater, now time.Time) (*Lead, error) {
 	return Replay(rec, r, now)
 }
 
-// without rebuilds a root after a part of it left: its standing is its own
-// again, joined with that of the members that it still has. Of the members on
-// the path from the part to the root, too, only what is their own counts.
-func without(tx Tx, root *Lead, path []*Lead, r *Rater, now time.Time) (*Lead, error) {
+// without rebuilds a root after a part of it left.
+func without(tx Tx, root *Lead, mark *Merged, path []*Lead, r *Rater, now time.Time) (*Lead, error) {
 	rec, err := record(tx, root, nil)
 	if err != nil {
 		return nil, err
 	}
 	alone := *root
-	alone.Standing = root.own()
-	for _, m := range rec.Members {
-		st := m.Standing
-		for _, p := range path {
-			if p.ID == m.ID {
-				st = m.own()
-			}
-		}
-		alone.Standing = alone.Standing.join(st)
-	}
+	alone.Standing = remains(rec, mark, path)
 	rec.Root = &alone
 	rest, err := Replay(rec, r, now)
 	if err != nil {
@@ -167,11 +164,31 @@ func without(tx Tx, root *Lead, path []*Lead, r *Rater, now time.Time) (*Lead, e
 	return rest, nil
 }
 
+// remains gives the standing of a root after a part of it left: what it was
+// before the merge, if nothing happened since. Else it is the root's own, joined
+// with that of the members that it still has; of those on the path from the part
+// to the root, too, only what is their own counts.
+func remains(rec *Record, mark *Merged, path []*Lead) Standing {
+	root := rec.Root
+	if mark != nil && mark.Into == root.ID && mark.Gave.same(root.Standing) {
+		return mark.Was
+	}
+	st := root.own()
+	for _, m := range rec.Members {
+		if slices.ContainsFunc(path, func(p *Lead) bool { return p.ID == m.ID }) {
+			st = st.join(m.own())
+		} else {
+			st = st.join(m.Standing)
+		}
+	}
+	return st
+}
+
 // settle records where a merge or its undo brought a contact from the stage
 // that it was shown in.
 func (l *Lead) settle(shown, reason string, r *Rater, now time.Time) {
 	if shown != l.Stage {
-		l.Transitions = append(l.Transitions, Transition{From: shown, To: l.Stage, Cause: CauseRule, At: now.UTC(), Model: r.Version, Reason: reason})
+		l.moved(Transition{From: shown, To: l.Stage, Cause: CauseRule, At: now, Model: r.Version, Reason: reason})
 	}
 }
 

@@ -26,7 +26,15 @@ func (l *Lead) Move(to lifecycle.Stage, cause, by, reason string, now time.Time)
 		return ErrMove
 	}
 	l.stand(func(st *Standing) { st.Stage, st.Decided = to.String(), now })
-	l.Transitions = append(l.Transitions, Transition{From: from.String(), To: l.Stage, Cause: cause, By: by,
-		At: now, Model: l.Model, Reason: reason})
+	l.moved(Transition{From: from.String(), To: l.Stage, Cause: cause, By: by, At: now, Model: l.Model, Reason: reason})
 	return nil
+}
+
+// moved records a transition. Time never goes backwards in the record.
+func (l *Lead) moved(t Transition) {
+	t.At = t.At.UTC()
+	if n := len(l.Transitions); n > 0 && l.Transitions[n-1].At.After(t.At) {
+		t.At = l.Transitions[n-1].At
+	}
+	l.Transitions = append(l.Transitions, t)
 }

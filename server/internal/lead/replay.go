@@ -57,10 +57,7 @@ func (l *Lead) history(rec *Record) {
 				l.Transitions = append(l.Transitions, t)
 			}
 		}
-		if of.Hold != nil && (l.Hold == nil || of.Hold.Since.Before(l.Hold.Since)) {
-			held := *of.Hold
-			l.Hold = &held
-		}
+		l.Hold = longest(l.Hold, longest(of.Hold, of.own().Hold))
 	}
 	slices.SortStableFunc(l.Actions, func(a, b Action) int { return a.At.Compare(b.At) })
 	slices.SortStableFunc(l.Transitions, func(a, b Transition) int {

@@ -13,6 +13,7 @@ type Standing struct {
 	Nurturing bool      `json:"nurturing"`
 	Decided   time.Time `json:"decided,omitzero"`    // when a person last decided the stage
 	AlertedAt time.Time `json:"alerted_at,omitzero"` // of the newest alert, for the quiet period
+	Hold      *Hold     `json:"hold,omitempty"`
 }
 
 // stand changes the standing. A survivor keeps what happens to it after a merge.
@@ -29,6 +30,11 @@ func (l *Lead) own() Standing {
 		return *l.Own
 	}
 	return l.Standing
+}
+
+// same reports whether nothing happened between two standings.
+func (a Standing) same(b Standing) bool {
+	return a.Stage == b.Stage && a.Nurturing == b.Nurturing && a.Decided.Equal(b.Decided) && a.AlertedAt.Equal(b.AlertedAt)
 }
 
 // join gives the standing of two records that are one person's: the stage that
