@@ -79,7 +79,7 @@ var table = [...]struct {
 	// A browser makes one visit after the other, but its clock may have been set.
 	visitsOverlap: {"visits_overlap", 35, "Two visits overlap by %s; a browser makes one after the other."},
 	// Our widget logs these once a visit; a client of somebody else's may be wrong.
-	repeated: {"repeated", 35, "Reports %s %d times in a visit that can have it once."},
+	repeated: {"repeated", 35, "Reports “%s” %d times in a visit that can have it once."},
 	// A tablet at a trade fair submits all day.
 	manySubmits: {"many_submits", 35, "Submitted forms %d times in one visit."},
 	// The model's gate holds the contact anyway. Browsers fill such fields in, too,

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"strings"
 	"time"
 
 	"assay/shared/evidence"
@@ -138,7 +139,7 @@ func (c *course) weighReading(site *Site, f *findings) {
 func (c *course) weighCounts(f *findings) {
 	for _, k := range []evidence.Kind{evidence.Active60s, evidence.Active180s, evidence.ReturnedDay, evidence.ReturnedWeek} {
 		if n := c.kinds[k]; n > maxOnce {
-			f.add(repeated, k, n)
+			f.add(repeated, strings.ReplaceAll(k.String(), "_", " "), n)
 		}
 	}
 	if n := len(c.submits); n > maxSubmits {
