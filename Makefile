@@ -7,6 +7,7 @@ export GOFLAGS ?= -buildvcs=false
 export GOWORK := off
 
 FUZZTIME ?= 5s
+PARITY ?= 1000000
 web := web/node_modules/.package-lock.json
 page := web/node_modules/.built
 assets := $(shell find web/widget web/app web/demo -type f 2>/dev/null) web/build.mjs web/compress.mjs web/tsconfig.json wasm/assay.wasm
@@ -43,7 +44,7 @@ bench: build tools ## every figure that the README gives
 
 check: build tools format lint ## what CI runs
 	go test -race -count=1 ./...
-	@$(MAKE) --no-print-directory fuzz
+	@$(MAKE) --no-print-directory parity fuzz
 	node --test web/demo/build.test.mjs
 	node --test web/e2e/*.test.mjs
 	@wasm/check.sh
@@ -61,8 +62,11 @@ lint: $(page)
 	go tool -modfile=.ci/tools/go.mod staticcheck ./...
 	cd web && npx --no-install tsc --noEmit
 
+parity: ## a million random cases: native Go and the browser's engine give the same bytes
+	@ASSAY_CASES=$(PARITY) go test -count=1 -v -run 'RandomInputs' ./wasm | grep -E 'cases|FAIL|^ok'
+
 fuzz: $(page)
-	@for target in ./shared/evidence:FuzzCheck ./shared/profile:FuzzRead ./shared/model:FuzzOpen ./shared/score:FuzzCase ./server/internal/httpapi:FuzzTouch; do \
+	@for target in ./shared/evidence:FuzzCheck ./shared/profile:FuzzRead ./shared/model:FuzzOpen ./shared/score:FuzzCase ./shared/score:FuzzBatch ./server/internal/httpapi:FuzzTouch; do \
 		out=$$(go test -run '^$$' -fuzz "^$${target#*:}$$" -fuzztime $(FUZZTIME) "$${target%:*}" 2>&1) || { echo "$$out" >&2; exit 1; }; \
 		tail -n 1 <<<"$$out"; \
 	done
@@ -77,4 +81,4 @@ $(page): $(web) $(assets)
 	@cd web && node build.mjs >/dev/null
 	@touch $@
 
-.PHONY: help run build test wasm vectors bench check record format lint fuzz tools
+.PHONY: help run build test wasm vectors bench check record format lint parity fuzz tools

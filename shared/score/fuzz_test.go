@@ -18,6 +18,9 @@ func FuzzCase(f *testing.F) {
 	f.Add(starter, AppendCase(nil, sixty()))
 	f.Add(starter, []byte{})
 	f.Add([]byte("ASSY"), make([]byte, caseHead))
+	if kinds, err := os.ReadFile("testdata/kinds.model"); err == nil {
+		f.Add(kinds, AppendCase(nil, sixty()))
+	}
 	f.Fuzz(func(t *testing.T, m, encoded []byte) {
 		if len(m) >= model.HeaderBytes {
 			m = bytes.Clone(m)
@@ -42,6 +45,32 @@ func FuzzCase(f *testing.F) {
 		}
 		if r.Put(make([]byte, MaxResultBytes)) > MaxResultBytes {
 			t.Fatal("a result longer than the longest")
+		}
+	})
+}
+
+// FuzzBatch holds a run of any bytes to what Decode and Score make of each case
+// alone.
+func FuzzBatch(f *testing.F) {
+	one := AppendCase(nil, sixty())
+	f.Add(append(put16(nil, uint16(len(one))), one...))
+	f.Add([]byte{12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255})
+	e, alone := starter(f), starter(f)
+	var c, d Case
+	var r, s Result
+	f.Fuzz(func(t *testing.T, b []byte) {
+		given := bytes.Clone(b)
+		many := int(Batch(e, &c, &r, b))
+		for at, i := 0, 0; i < many; i++ {
+			n := int(u16(given[at:]))
+			want := make([]byte, HeadBytes)
+			if alone.Rate(&d, given[at+2:at+2+n], &s) == 0 {
+				s.PutHead(want)
+			}
+			if got := b[i*HeadBytes : (i+1)*HeadBytes]; !bytes.Equal(got, want) {
+				t.Fatalf("case %d of %d: %x, alone %x", i, many, got, want)
+			}
+			at += 2 + n
 		}
 	})
 }
