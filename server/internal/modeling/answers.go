@@ -101,8 +101,8 @@ func (c *compiler) set(path string, f profile.Field, want Answers) uint32 {
 		case ok:
 			codes |= known
 		default:
-			c.fault(at(path, "is", i), "unknown_class", "want %s, %s or %s for %s, got %q",
-				listOr(a.classes, "a class (it has none)"), otherAnswer, anyAnswer, f, class)
+			c.fault(at(path, "is", i), "unknown_class", "want one of %s for %s, got %q",
+				strings.Join(append(slices.Clone(a.classes), otherAnswer, anyAnswer), ", "), f, class)
 		}
 	}
 	if want.ranged() {
@@ -111,18 +111,7 @@ func (c *compiler) set(path string, f profile.Field, want Answers) uint32 {
 	return codes
 }
 
-// listOr joins names, or gives something else when there are none.
-func listOr(names []string, none string) string {
-	if len(names) == 0 {
-		return none
-	}
-	return strings.Join(names, ", ")
-}
-
 func (w *Answers) ranged() bool { return w.From != nil || w.To != nil }
-
-// empty reports whether no answer is meant.
-func (w *Answers) empty() bool { return len(w.Is) == 0 && !w.ranged() }
 
 // ranges derives the bounds of every field from all ranges that are written,
 // so that no author lists them.

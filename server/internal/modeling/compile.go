@@ -73,14 +73,18 @@ func (c *compiler) thresholds() {
 func (c *compiler) grid(out *model.Source) {
 	taken := map[string]string{}
 	set := func(list string, cells []string, mark func(letter, level int)) {
-		for i, cell := range cells { // the schema lists the cells
+		for i, cell := range cells {
+			letter := strings.IndexByte("ABCD?", (cell + " ")[0])
+			if len(cell) != 2 || letter < 0 {
+				continue // left out: the schema has told
+			}
 			if first, twice := taken[cell]; twice && list != "prospect" {
 				c.fault(at("/grid", list, i), "twice", "want each cell in one band; %s is %s already", cell, first)
 			}
 			if list != "prospect" {
 				taken[cell] = list
 			}
-			mark(strings.IndexByte("ABCD?", cell[0]), int(cell[1]-'1'))
+			mark(letter, int(cell[1]-'1'))
 		}
 	}
 	set("hot", c.a.Grid.Hot, func(l, v int) { out.Bands[l][v] = byte(score.Hot) })

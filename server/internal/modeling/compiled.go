@@ -44,15 +44,15 @@ func CriterionName(c model.CriterionName) string { return criterionNames[c] }
 // Compile reads an authored model and lays it out. Its error is all Faults of
 // the document at once, sorted by path.
 func Compile(source []byte) (*Compiled, error) {
-	a, faults := decode(source)
-	if len(faults) > 0 {
-		return nil, faults.orNil()
+	a, broken := decode(source)
+	if a == nil {
+		return nil, broken.orNil()
 	}
 	c := newCompiler(a)
 	out := c.compile()
 	policy, alerts := c.policy(), c.alerts()
-	if len(c.faults) > 0 {
-		return nil, c.faults.orNil()
+	if err := append(broken, c.faults.apartFrom(broken)...).orNil(); err != nil {
+		return nil, err
 	}
 	b, err := model.Build(out)
 	if err != nil {

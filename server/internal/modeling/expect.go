@@ -50,7 +50,7 @@ func (f *format) explain(e *jsonschema.ValidationError) Faults {
 	case *kind.UniqueItems:
 		return one("uniqueItems", "want each item once; number %d is number %d again", k.Duplicates[1]+1, k.Duplicates[0]+1)
 	}
-	rule := "schema"
+	rule := "not"
 	if words := e.ErrorKind.KeywordPath(); len(words) > 0 {
 		rule = words[0]
 	}

@@ -55,6 +55,37 @@ func (fs Faults) orNil() error {
 	return slices.Compact(fs)
 }
 
+// apartFrom leaves out what may only follow from faults found before: what is
+// wrong above, at or below the same place, and names that the place may have
+// given.
+func (fs Faults) apartFrom(before Faults) (own Faults) {
+	for _, f := range fs {
+		follows := slices.ContainsFunc(before, func(b Fault) bool {
+			return within(f.Path, b.Path) || within(b.Path, f.Path) || namesIn(b.Path, f.Rule)
+		})
+		if !follows {
+			own = append(own, f)
+		}
+	}
+	return own
+}
+
+// within reports whether a pointer lies at or below another.
+func within(path, above string) bool {
+	return path == above || strings.HasPrefix(path, above+"/")
+}
+
+// namesIn reports whether a place gives names that a rule looks for.
+func namesIn(path, rule string) bool {
+	switch rule {
+	case "unknown_class":
+		return within(path, "/words") || within(path, "/territories")
+	case "unknown_group":
+		return within(path, "/groups")
+	}
+	return false
+}
+
 // comparePaths orders pointers as a reader meets them: /fit/2 before /fit/10.
 func comparePaths(a, b string) int {
 	as, bs := strings.Split(a, "/"), strings.Split(b, "/")

@@ -57,8 +57,9 @@ func (c *compiler) policy() lifecycle.Policy {
 	}
 	p.Promotion, _ = lifecycle.PromotionOf(from.Promotion) // the schema lists the names
 	for name, longest := range from.StalledAfter {
-		stage, _ := lifecycle.StageOf(name)
-		p.Stall[stage] = int64(longest)
+		if stage, ok := lifecycle.StageOf(name); ok {
+			p.Stall[stage] = int64(longest)
+		}
 	}
 	for _, name := range from.Reopening.Decisions {
 		d, _ := lifecycle.DecisionOf(name)

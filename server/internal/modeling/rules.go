@@ -64,11 +64,7 @@ func (c *compiler) groupUse() {
 func (c *compiler) group(path, name string) uint8 {
 	n := c.groups[name]
 	if name != "" && n == 0 {
-		names := make([]string, 0, len(c.a.Groups))
-		for _, g := range c.a.Groups {
-			names = append(names, g.Name)
-		}
-		c.fault(at(path, "group"), "unknown_group", "want a name from groups (%s), got %q", listOr(names, "none is there"), name)
+		c.fault(at(path, "group"), "unknown_group", "want the name of one of groups, got %q", name)
 	}
 	return n
 }

@@ -15,6 +15,9 @@ type Points int32
 // UnmarshalJSON reads a number with at most three decimals, digit by digit:
 // 16.1 is 16,100 thousandths, which no binary fraction is.
 func (p *Points) UnmarshalJSON(b []byte) error {
+	if string(b) == "null" { // left out
+		return nil
+	}
 	text, negative := strings.CutPrefix(string(b), "-")
 	whole, decimals, _ := strings.Cut(text, ".")
 	if len(decimals) > 3 {
@@ -44,6 +47,9 @@ var unitSeconds = map[byte]uint64{'d': 86400, 'h': 3600, 'm': 60, 's': 1}
 
 // UnmarshalJSON reads a duration of at most three years.
 func (d *Duration) UnmarshalJSON(b []byte) error {
+	if string(b) == "null" { // left out
+		return nil
+	}
 	var s string
 	if err := json.Unmarshal(b, &s); err != nil || s == "" {
 		return fmt.Errorf("duration %s: want text such as \"7d\" or \"36h\"", b)

@@ -39,24 +39,53 @@ var theFormat = sync.OnceValue(func() *format {
 	return &format{c.MustCompile(schemaURL), root}
 })
 
-// decode reads a document that keeps to the schema.
+// decode reads a document that keeps to the schema. What breaks it is left out
+// of the result, so that the rest can be looked at too.
 func decode(source []byte) (*Authored, Faults) {
 	root, faults := readTree(source)
-	if len(faults) > 0 {
+	if root == nil {
 		return nil, faults
 	}
 	f := theFormat()
 	var invalid *jsonschema.ValidationError
 	if err := f.Validate(root); errors.As(err, &invalid) {
-		return nil, f.faults(invalid)
+		faults = append(faults, f.faults(invalid).apartFrom(faults)...)
 	} else if err != nil {
-		return nil, Faults{{"", "schema", err.Error()}}
+		return nil, append(faults, Fault{"", "schema", err.Error()})
 	}
+	if len(faults) > 0 {
+		root = without(root, "", faults)
+	}
+	text, err := json.Marshal(root)
 	a := new(Authored)
-	if err := json.Unmarshal(source, a); err != nil {
-		return nil, Faults{{"", "value", err.Error()}}
+	if err == nil {
+		err = json.Unmarshal(text, a)
 	}
-	return a, nil
+	if err != nil {
+		return nil, append(faults, Fault{"", "value", "want values that can be read: " + err.Error()})
+	}
+	return a, faults
+}
+
+// without empties each place of a document that has a fault; lists keep their
+// length, so that pointers stay right.
+func without(v any, path string, faults Faults) any {
+	for _, f := range faults {
+		if f.Path == path && f.Rule != "uniqueItems" {
+			return nil
+		}
+	}
+	switch v := v.(type) {
+	case map[string]any:
+		for name, member := range v {
+			v[name] = without(member, at(path, name), faults)
+		}
+	case []any:
+		for i, item := range v {
+			v[i] = without(item, at(path, i), faults)
+		}
+	}
+	return v
 }
 
 // faults gives the leaves of a schema error: what is wrong, not what it broke.

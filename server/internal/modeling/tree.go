@@ -23,7 +23,8 @@ type tree struct {
 	faults Faults
 }
 
-// read gives the document's root, or faults.
+// readTree gives the document's root, nil when it cannot be read, and what is
+// wrong with it.
 func readTree(source []byte) (any, Faults) {
 	if len(source) > MaxSource {
 		return nil, Faults{{"", "too_long", fmt.Sprintf("want at most %d KiB, got %d bytes: shorten lists of words", MaxSource>>10, len(source))}}
@@ -37,7 +38,7 @@ func readTree(source []byte) (any, Faults) {
 		}
 	}
 	if err != nil {
-		t.faults = append(t.faults, syntax(source, t.d.InputOffset(), err))
+		return nil, append(t.faults, syntax(source, t.d.InputOffset(), err))
 	}
 	return root, t.faults
 }
