@@ -12,6 +12,8 @@ web := web/node_modules/.package-lock.json
 page := web/node_modules/.built
 assets := $(shell find web/widget web/app web/demo -type f 2>/dev/null) web/build.mjs web/compress.mjs web/tsconfig.json wasm/assay.wasm
 engine := shared/score/testdata/starter.model
+# A module of its own: what we are compared with never reaches the server's.
+peers := shared/score/peers
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,6 +26,7 @@ build: $(page) ## the server at bin/assay
 
 test: build tools ## every test, in Go and in a real browser
 	go test -count=1 ./...
+	go -C $(peers) test -count=1 .
 	node --test web/demo/build.test.mjs
 	node --test web/e2e/*.test.mjs
 
@@ -39,11 +42,13 @@ vectors: ## the engine's golden vectors, written anew: read the difference
 
 bench: build tools ## every figure that the README gives
 	@go test -run '^$$' -bench . -benchmem ./shared/score ./server/internal/...
+	@go -C $(peers) run .
 	@node web/size.mjs $(engine)
 	@node web/e2e/bench.mjs
 
 check: build tools format lint ## what CI runs
 	go test -race -count=1 ./...
+	go -C $(peers) test -count=1 .
 	@$(MAKE) --no-print-directory parity fuzz
 	node --test web/demo/build.test.mjs
 	node --test web/e2e/*.test.mjs
@@ -60,6 +65,8 @@ format:
 lint: $(page)
 	go vet ./...
 	go tool -modfile=.ci/tools/go.mod staticcheck ./...
+	go -C $(peers) vet .
+	cd $(peers) && go tool -modfile=../../../.ci/tools/go.mod staticcheck .
 	cd web && npx --no-install tsc --noEmit
 
 parity: ## a million random cases: native Go and the browser's engine give the same bytes

@@ -17,14 +17,16 @@ type Engine struct {
 	total  int64  // fit points that could be known, milli
 	m      model.Model
 	present
-	best    [fields]int64                // fit points by field, milli
-	rulesOf [evidence.MaxKind + 1]uint64 // bit i: rule i counts the kind
-	priorOf [evidence.MaxKind + 1]uint64 // bit i: rule i asks how long ago the kind was
+	best    [fields]int64                       // fit points by field, milli
+	fits    uint64                              // bit i: fact rule i counts to fit
+	meets   [fields][profile.MaxCode + 1]uint64 // bit i: fact rule i counts that answer
+	rulesOf [evidence.MaxKind + 1]uint64        // bit i: rule i counts the kind
+	priorOf [evidence.MaxKind + 1]uint64        // bit i: rule i asks how long ago the kind was
 	bounds  [model.MaxBounds]uint32
 	sums    [model.MaxSignalRules]sum
 	visits  [MaxVisits]cursor
-	rules   [model.MaxSignalRules]rule // read out of the model once
-	answers [model.MaxFactRules]model.Fact
+	rules   [model.MaxSignalRules]rule             // read out of the model once
+	answers [model.MaxFactRules]answer             // the same of the rules on facts
 	spent   [MaxVisits][model.MaxSignalRules]int32 // milli-points of a rule in a visit
 	words   profile.Lexicon
 	grants  [maxGrants]grant
@@ -45,6 +47,8 @@ type present struct {
 	dayFrom int64  // unix seconds at which the day of the last signal began
 	seen    uint64 // bit k: a signal of kind k counted
 	rep     [model.Criteria]State
+	earned  uint64 // bit i: a signal met rule i
+	known   int64  // fit points whose facts are known, milli
 	facts   [fields]profile.Code
 	groups  [model.MaxGroups + 1]int64
 }
@@ -62,12 +66,18 @@ type rule struct {
 	ageing ageing
 }
 
-// sum is what one rule has earned so far.
+// answer is a rule on facts as it was read out of the model.
+type answer struct {
+	model.Fact
+	ageing ageing
+}
+
+// sum is what one rule has earned so far; its zero value is nothing.
 type sum struct {
 	milli int64 // after all caps but the total, and ageing
 	spent int64 // of the day, before ageing
 	day   int64 // when it began
-	prior int64 // ms, of the last signal that the rule's window asks for, or never
+	prior int64 // ms + 1, of the last signal that the rule's window asks for; 0: none
 	count int32
 	flags RowFlags
 }
@@ -117,17 +127,18 @@ func mark(of *[evidence.MaxKind + 1]uint64, kinds uint64, i int32) {
 	}
 }
 
-// indexFacts notes which fields matter and how many fit points each can earn.
+// indexFacts reads the rules on facts so that an answer leads straight to those
+// that count it, and notes which fields matter and what each can earn for fit.
 func (e *Engine) indexFacts() {
-	e.used, e.total = 0, 0
+	e.used, e.total, e.fits = 0, 0, 0
+	clear(e.meets[:])
 	for i := int32(0); i < e.m.FactRules(); i++ {
-		e.answers[i] = e.m.FactRule(i)
-		e.used |= 1 << e.answers[i].Field
+		e.indexFact(i)
 	}
 	for f := range e.best {
 		e.best[f] = 0
-		for c := profile.Other; c <= profile.MaxCode; c++ {
-			e.best[f] = max(e.best[f], e.factPoints(profile.Field(f), c, true))
+		for c := range e.meets[f] {
+			e.best[f] = max(e.best[f], e.pointsOf(e.meets[f][c]&e.fits))
 		}
 		e.total += e.best[f]
 	}
@@ -139,12 +150,26 @@ func (e *Engine) indexFacts() {
 	}
 }
 
-// factPoints gives what a field's answer earns in a dimension, milli.
-func (e *Engine) factPoints(f profile.Field, c profile.Code, fit bool) (points int64) {
-	for i := int32(0); i < e.m.FactRules(); i++ {
-		if r := &e.answers[i]; r.Field == f && r.Fit == fit && has(r.Codes, c) {
-			points += int64(r.Points)
+func (e *Engine) indexFact(i int32) {
+	r := &e.answers[i]
+	*r = answer{Fact: e.m.FactRule(i)}
+	if r.Fit {
+		e.fits |= 1 << i
+	} else {
+		r.ageing = newAgeing(0, r.HalfLife)
+	}
+	e.used |= 1 << r.Field
+	for c := profile.Other; c <= profile.MaxCode; c++ {
+		if has(r.Codes, c) {
+			e.meets[r.Field][c] |= 1 << i
 		}
+	}
+}
+
+// pointsOf gives what some rules on facts earn unaged, milli.
+func (e *Engine) pointsOf(rules uint64) (points int64) {
+	for ; rules != 0; rules &= rules - 1 {
+		points += int64(e.answers[bits.TrailingZeros64(rules)].Points)
 	}
 	return points
 }

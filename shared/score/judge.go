@@ -8,15 +8,9 @@ import (
 
 // judge derives grade, band, intent, gates and criteria from what was counted.
 func (e *Engine) judge(out *Result) {
-	known := int64(0)
-	for f := range e.facts {
-		if e.facts[f] != profile.Unknown {
-			known += e.best[f]
-		}
-	}
 	out.Known = 0
 	if e.total > 0 {
-		out.Known = uint8(known * 100 / e.total)
+		out.Known = uint8(e.known * 100 / e.total)
 	}
 	letter, level := int32(0), int32(1)
 	for letter < 3 && out.Fit < e.m.LetterMin(letter) {

@@ -61,7 +61,7 @@ func (r *Raise) over(b *Raise) bool {
 func (e *Engine) bestAnswer(f profile.Field) profile.Code {
 	best, most := profile.Unknown, int64(0)
 	for c := profile.Other; c <= profile.MaxCode; c++ {
-		if points := e.factPoints(f, c, true) + e.factPoints(f, c, false); points > most {
+		if points := e.pointsOf(e.meets[f][c]); points > most {
 			best, most = c, points
 		}
 	}

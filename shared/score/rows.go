@@ -1,6 +1,11 @@
 package score
 
-import "assay/shared/profile"
+import (
+	"math/bits"
+
+	"assay/shared/model"
+	"assay/shared/profile"
+)
 
 // maxRowPoints bounds one row, far above the 100 that any score can need, so
 // that the sum of all rows fits the 16 bits of a limit row.
@@ -8,23 +13,20 @@ const maxRowPoints = 250
 
 // conclude ages what was granted, writes the rows and judges them.
 func (e *Engine) conclude(out *Result) {
-	if e.whole {
-		for i := int32(0); i < e.m.SignalRules(); i++ {
-			e.sums[i].milli = 0
-			e.sums[i].flags &^= RowAged
-		}
-	}
 	e.ripen()
 	if !e.whole {
 		e.granted = 0
 	}
 	out.N = 0
 	clear(e.groups[:])
+	met := e.meet()
 	engagement := e.signalRows(out)
-	engagement += e.factRows(out, false)
+	if e.said <= e.at {
+		engagement += e.factRows(out, met&^e.fits)
+	}
 	out.Engagement = limit(engagement+e.groupRows(out, 0), 0, out)
 	clear(e.groups[:])
-	fit := e.factRows(out, true)
+	fit := e.factRows(out, met&e.fits)
 	out.Fit = limit(fit+e.groupRows(out, RowFit), RowFit, out)
 	e.judge(out)
 }
@@ -33,16 +35,13 @@ func (e *Engine) conclude(out *Result) {
 // gives their sum.
 func (e *Engine) signalRows(out *Result) int64 {
 	total := int64(0)
-	for i := int32(0); i < e.m.SignalRules(); i++ {
-		s := &e.sums[i]
-		if s.count == 0 {
-			continue
-		}
-		r, flags := &e.rules[i], s.flags
-		milli := s.milli
+	for left := e.earned; left != 0; left &= left - 1 {
+		i := bits.TrailingZeros64(left) % model.MaxSignalRules
+		r, s := &e.rules[i], &e.sums[i]
+		milli, flags := s.milli, s.flags
 		if r.TotalCap != 0 {
-			if milli = clamp(milli, int64(r.TotalCap)); milli != s.milli {
-				flags |= RowTotalCap
+			if cut := clamp(milli, int64(r.TotalCap)); cut != milli {
+				milli, flags = cut, flags|RowTotalCap
 			}
 		}
 		total += e.add(out, Row{Rule: RuleSignal + uint8(i), Flags: flags, Count: uint16(min(s.count, 65535))}, milli, r.Group)
@@ -50,29 +49,31 @@ func (e *Engine) signalRows(out *Result) int64 {
 	return total
 }
 
-// factRows writes a row for each fact that earned points in one dimension and
-// gives their sum.
-func (e *Engine) factRows(out *Result, fit bool) int64 {
+// meet gives the rules on facts that the answers meet, and notes how many fit
+// points are known.
+func (e *Engine) meet() (met uint64) {
+	e.known = 0
+	for f := range e.facts {
+		c := e.facts[f] & profile.MaxCode
+		met |= e.meets[f][c]
+		e.known += e.best[f] * int64((c+profile.MaxCode)/(profile.MaxCode+1)) // 0 for Unknown, else 1: no branch to guess
+	}
+	return met
+}
+
+// factRows writes a row for each of some rules on facts and gives their sum.
+func (e *Engine) factRows(out *Result, met uint64) int64 {
 	total := int64(0)
-	for i := int32(0); i < e.m.FactRules(); i++ {
-		r := &e.answers[i]
-		c := e.facts[r.Field]
-		if r.Fit != fit || !has(r.Codes, c) {
-			continue
+	for ; met != 0; met &= met - 1 {
+		i := bits.TrailingZeros64(met) % model.MaxFactRules
+		r, flags := &e.answers[i], RowFlags(0)
+		milli := r.ageing.worth(int64(r.Points), uint32(e.at-e.said))
+		if r.Fit {
+			flags = RowFit
+		} else if milli != int64(r.Points) {
+			flags = RowAged
 		}
-		row, milli := Row{Rule: RuleFact + uint8(i), Count: uint16(c)}, int64(r.Points)
-		if fit {
-			row.Flags = RowFit
-		} else {
-			if e.said > e.at {
-				continue
-			}
-			a := newAgeing(0, r.HalfLife)
-			if milli = a.worth(milli, uint32(e.at-e.said)); milli != int64(r.Points) {
-				row.Flags = RowAged
-			}
-		}
-		total += e.add(out, row, milli, r.Group)
+		total += e.add(out, Row{Rule: RuleFact + uint8(i), Flags: flags, Count: uint16(e.facts[r.Field%fields])}, milli, r.Group)
 	}
 	return total
 }

@@ -5,6 +5,7 @@ import (
 
 	"assay/shared/evidence"
 	"assay/shared/fault"
+	"assay/shared/model"
 )
 
 // cursor is one visit's place in the merged order of signals.
@@ -21,10 +22,9 @@ func (e *Engine) count(visits []evidence.Visit) fault.Code {
 	if len(visits) > MaxVisits {
 		return ErrVisits
 	}
-	for i := int32(0); i < e.m.SignalRules(); i++ {
-		e.sums[i] = sum{day: -1, prior: never}
-	}
-	e.seen, e.granted, e.whole, e.last, e.dayFrom = 0, 0, true, 0, -never
+	rules := e.m.SignalRules()
+	clear(e.sums[:rules])
+	e.seen, e.earned, e.granted, e.whole, e.last, e.dayFrom = 0, 0, 0, true, 0, -never
 	for i := range visits {
 		v := &visits[i]
 		if v.Start>>32 != 0 {
@@ -37,7 +37,7 @@ func (e *Engine) count(visits []evidence.Visit) fault.Code {
 		c.Read(v.Log)
 		c.start, c.index = v.Start*1000, int32(i)
 		c.at, c.kind = c.start, evidence.VisitStarted
-		clear(e.spent[i][:])
+		clear(e.spent[i][:rules])
 		e.began, e.newest, e.open = c.start, c.index, true
 	}
 	c := e.merge(e.visits[:len(visits)])
@@ -49,39 +49,50 @@ func (e *Engine) count(visits []evidence.Visit) fault.Code {
 // instants the earlier visit's goes first. Visits begin in order, so those that
 // begin after the earliest signal found need no look.
 func (e *Engine) merge(open []cursor) fault.Code {
-	asked := e.now*1000 + 999
+	later := e.now*1000 + 1000 // the first instant that does not count
 	for {
-		next, at := -1, never
+		next, at, until := -1, never, later
 		for i := range open {
 			if open[i].start > at {
+				until = min(until, open[i].start)
 				break
 			}
-			if open[i].at < at {
-				next, at = i, open[i].at
+			then := open[i].at
+			if then < at {
+				next, at, then = i, then, at
 			}
+			until = min(until, then)
 		}
 		if next < 0 {
 			return 0
 		}
 		c := &open[next]
-		if at > asked {
-			c.at, e.open = never, false  // this one and all after it are later than asked
-			for _, ok := c.Next(); ok; { // a log is sound or not, whatever instant is asked for
-				_, ok = c.Next()
-			}
-			if c.Fault() != 0 {
-				return c.Fault()
-			}
-			continue
+		if at >= later {
+			e.open = false
 		}
-		e.earn(c.kind, at, c.index)
+		e.run(c, until, at < later)
+		if c.Fault() != 0 {
+			return c.Fault()
+		}
+	}
+}
+
+// run counts a visit's next signal, and those behind it until one of another
+// visit may come first. Those later than asked are read to the end and not
+// counted: a log is sound or not, whatever instant is asked for.
+func (e *Engine) run(c *cursor, until int64, counts bool) {
+	for {
+		if counts {
+			e.earn(c.kind, c.at, c.index)
+		}
 		s, ok := c.Next()
-		c.kind, c.at = s.Kind, c.start+int64(s.Millis)
 		if !ok {
 			c.at = never
-			if c.Fault() != 0 {
-				return c.Fault()
-			}
+			return
+		}
+		c.kind, c.at = s.Kind, c.start+int64(s.Millis)
+		if counts && c.at >= until {
+			return
 		}
 	}
 }
@@ -91,13 +102,13 @@ func (e *Engine) merge(open []cursor) fault.Code {
 func (e *Engine) earn(kind evidence.Kind, at int64, visit int32) {
 	e.seen |= 1 << kind
 	e.last = at
-	second := at / 1000
-	for rules := e.rulesOf[kind]; rules != 0; rules &= rules - 1 {
-		i := bits.TrailingZeros64(rules)
+	for rules := e.rulesOf[kind&evidence.MaxKind]; rules != 0; rules &= rules - 1 {
+		i := bits.TrailingZeros64(rules) % model.MaxSignalRules // spares a check of bounds
 		r, s := &e.rules[i], &e.sums[i]
-		if r.Prior != 0 && !r.inWindow(at-s.prior) {
+		if r.Prior != 0 && (s.prior == 0 || !r.inWindow(at+1-s.prior)) {
 			continue
 		}
+		e.earned |= rules & -rules
 		s.count++
 		if s.count <= int32(r.Skip) {
 			continue
@@ -109,6 +120,7 @@ func (e *Engine) earn(kind evidence.Kind, at int64, visit int32) {
 			*spent += int32(points)
 		}
 		if r.DayCap != 0 {
+			second := at / 1000
 			if second < e.dayFrom || second >= e.dayFrom+86400 {
 				e.dayFrom = second - second%86400
 			}
@@ -119,16 +131,16 @@ func (e *Engine) earn(kind evidence.Kind, at int64, visit int32) {
 			s.spent += points
 		}
 		if points != 0 {
-			e.grant(uint8(i), second, int32(points))
+			e.grant(uint8(i), at/1000, int32(points))
 		}
 	}
-	for rules := e.priorOf[kind]; rules != 0; rules &= rules - 1 {
-		e.sums[bits.TrailingZeros64(rules)].prior = at
+	for rules := e.priorOf[kind&evidence.MaxKind]; rules != 0; rules &= rules - 1 {
+		e.sums[bits.TrailingZeros64(rules)].prior = at + 1
 	}
 }
 
 // inWindow reports whether a signal counts that comes some ms after the last
-// one of those that its rule asks for; before any of them, gap is below zero.
+// one of those that its rule asks for.
 func (r *rule) inWindow(gap int64) bool {
 	return gap >= int64(r.NotBefore)*1000 && (r.Within == 0 || gap <= int64(r.Within)*1000)
 }
@@ -154,7 +166,16 @@ func (e *Engine) grant(rule uint8, second int64, points int32) {
 }
 
 // ripen ages the grants to the instant asked for and adds them to their rules.
+// While they are all that was granted they take the place of what they came to
+// before.
 func (e *Engine) ripen() {
+	if e.whole {
+		for left := e.earned; left != 0; left &= left - 1 {
+			s := &e.sums[bits.TrailingZeros64(left)]
+			s.milli = 0
+			s.flags &^= RowAged
+		}
+	}
 	for i := int32(0); i < e.granted; i++ {
 		g := &e.grants[i]
 		points, s := int64(g.points), &e.sums[g.rule]
