@@ -70,6 +70,12 @@ func TestNobodySkipsIntoTheFunnel(t *testing.T) {
 	}
 }
 
+func TestOnlyActsOfPeopleAreHuman(t *testing.T) {
+	if OnImport.Human() || !OnAccept.Human() || !OnJunk.Human() || Kinds.Human() {
+		t.Error("people's acts are not those from OnAccept to OnJunk")
+	}
+}
+
 func TestWhatIsMalformedIsRefused(t *testing.T) {
 	automatic(t).refuses(Event{Kind: Kinds}, ErrEvent)
 	st := automatic(t)

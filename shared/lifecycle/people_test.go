@@ -113,6 +113,9 @@ func TestOnlyThatRepOrAnAdminChangesADecision(t *testing.T) {
 	}
 	automatic(t).do(demo, noBudget).refuses(Event{Kind: OnReopen, By: 2}, ErrTheirs).do(Event{Kind: OnReopen, By: 2, Admin: true})
 	automatic(t).do(demo, act(OnPin)).refuses(Event{Kind: OnOpen, By: 2}, ErrTheirs).do(act(OnOpen))
+	automatic(t).do(submit(profile.FormSubscription, weak), act(OnPin)).refuses(Event{Kind: OnAdd, By: 2}, ErrTheirs)
+	automatic(t).do(demo, why(OnDisqualify, Spam)).refuses(Event{Kind: OnRelease, By: 2}, ErrTheirs).
+		do(act(OnRelease)).gives("junk>prospect review released")
 }
 
 func TestAReleasedLeadIsTheRulesAgain(t *testing.T) {
@@ -175,16 +178,4 @@ func TestADisagreementOfRepAndModelIsCountedOnce(t *testing.T) {
 	disagrees(automatic(t).do(download, noBudget, submit(profile.FormDemo, explicit)), true, true)
 	disagrees(automatic(t).do(download, act(OnPin), scored(over)), true, true)
 	disagrees(automatic(t).do(submit(profile.FormDemo, held), noBudget, reopen), true, true)
-}
-
-func TestImportsAndMergesTakeNobodyBackAndOverruleNobody(t *testing.T) {
-	automatic(t).do(demo, brings(Lead)).gives("")
-	automatic(t).do(demo, why(OnReject, NoNeed), brings(Customer)).gives("")
-	automatic(t).do(brings(Lost)).is(Lost).decided(DecidedLose)
-	automatic(t).do(Event{Kind: OnImport, To: Disqualified, Reason: NoNeed}).
-		gives("anonymous>lead import imported, lead>disqualified import no_need")
-	automatic(t).refuses(Event{Kind: OnImport, To: Disqualified, Reason: Spam + 50}, ErrReason)
-	automatic(t).do(download, Event{Kind: OnMerge, To: Opportunity}).
-		gives("lead>prospect rule merged, prospect>opportunity rule merged")
-	automatic(t).do(download, Event{Kind: OnMerge, To: Disqualified}).gives("")
 }

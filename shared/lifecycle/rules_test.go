@@ -98,8 +98,20 @@ func TestAVoicemailIsNoConversation(t *testing.T) {
 }
 
 func TestAConversationBeforeARejectionConfirmsNothing(t *testing.T) {
+	confirmed(t).do(download, talk(Connected), why(OnReject, NoNeed), accept).gives("lead>sales_ready rep accepted")
 	st := confirmed(t).do(demo, talk(Connected), why(OnReject, NoNeed), act(OnUnpin), demo).is(SalesReady)
 	st.do(accept).gives("").do(talk(Connected)).is(Prospect)
+}
+
+func TestAnAcceptThatWasReleasedConfirmsNothing(t *testing.T) {
+	confirmed(t).do(demo, accept, act(OnUnpin), talk(Connected)).gives("").is(SalesReady)
+}
+
+func TestAConversationWithAProspectIsOnlyRecorded(t *testing.T) {
+	confirmed(t).do(demo, accept, talk(Connected)).is(Prospect).do(talk(Replied)).gives("")
+	if st := automatic(t).do(download, talk(Connected)).gives(""); !st.s.Talked {
+		t.Error("the conversation was not recorded")
+	}
 }
 
 func TestUnderTheAutomaticPolicyAnAcceptIsEnough(t *testing.T) {

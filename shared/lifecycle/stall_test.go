@@ -95,8 +95,16 @@ func TestAnAskEndsNurturingWhateverTheEngagement(t *testing.T) {
 		t.Error("a trial form left it asleep")
 	}
 	automatic(t).do(download, act(OnNurture), demo).gives("lead>prospect rule hand_raise")
-	automatic(t).do(download).refuses(reopen, ErrMove).do(act(OnNurture), reopen).decided(DecidedReopen)
 	automatic(t).refuses(act(OnNurture), ErrMove)
+}
+
+func TestAPersonTakesTheMarkOff(t *testing.T) {
+	for _, e := range []Event{reopen, accept} {
+		st := automatic(t).do(demo).refuses(reopen, ErrMove).do(act(OnNurture), e)
+		if st.s.Nurturing || !st.plan.Woken || st.is(Prospect).s.Decision == Undecided {
+			t.Errorf("after %v it is %+v", e.Kind, st.s)
+		}
+	}
 }
 
 func TestAContactOfWhomNothingWasSeenWakesWithTheFirstSign(t *testing.T) {
