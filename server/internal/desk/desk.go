@@ -4,17 +4,10 @@ package desk
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"assay/server/internal/lead"
 	"assay/server/internal/modeling"
-)
-
-// Faults of an action; the lead as it stands comes with them.
-var (
-	ErrClaimed  = errors.New("desk: somebody else has this lead")
-	ErrNotOwner = errors.New("desk: only its owner or an admin can release a lead")
 )
 
 // Models gives a site's published model.
@@ -79,9 +72,13 @@ func (v *View) fits(q Query) bool {
 	return (q.Band == "" || v.Band == q.Band) && (q.Grade == "" || v.Grade == q.Grade || v.FitLetter == q.Grade)
 }
 
-// Lead gives one lead with its reasons: lead.ErrNotFound.
+// Lead gives one lead with its reasons: lead.ErrNotFound. A lead that was merged
+// is the one that it is part of by now.
 func (s *Service) Lead(ctx context.Context, site, id string) (*Detail, error) {
 	l, err := s.store.Lead(ctx, site, id)
+	for climbed := 0; err == nil && l.Merged != nil && climbed < lead.MaxMembers; climbed++ {
+		l, err = s.store.Lead(ctx, site, l.Merged.Into)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -100,12 +97,15 @@ func (s *Service) Lead(ctx context.Context, site, id string) (*Detail, error) {
 // Claim gives a lead without an owner to a person. When somebody else has it,
 // it gives the present lead and ErrClaimed; claiming one's own again is fine.
 func (s *Service) Claim(ctx context.Context, site, person, id string) (*View, error) {
-	return s.change(ctx, site, id, func(l *lead.Lead) (bool, error) {
-		changed, mine := l.Claim(person, s.now())
-		if !mine {
-			return false, ErrClaimed
+	return s.change(ctx, site, id, func(w *work, l *lead.Lead) (*lead.Lead, error) {
+		changed, mine := l.Claim(person, w.now)
+		switch {
+		case !mine:
+			return nil, ErrClaimed
+		case !changed:
+			return nil, nil
 		}
-		return changed, nil
+		return l, nil
 	})
 }
 
@@ -113,43 +113,59 @@ func (s *Service) Claim(ctx context.Context, site, person, id string) (*View, er
 // not the person's, it gives the present lead and ErrNotOwner; releasing what
 // nobody has is fine.
 func (s *Service) Release(ctx context.Context, site, person, id string, force bool) (*View, error) {
-	return s.change(ctx, site, id, func(l *lead.Lead) (bool, error) {
+	return s.change(ctx, site, id, func(w *work, l *lead.Lead) (*lead.Lead, error) {
 		if l.Owner != "" && l.Owner != person && !force {
-			return false, ErrNotOwner
+			return nil, ErrNotOwner
 		}
-		return l.Release(person, s.now()), nil
+		if !l.Release(person, w.now) {
+			return nil, nil
+		}
+		return l, nil
 	})
 }
 
+// work is one change of a lead, in the unit of work that read it.
+type work struct {
+	tx  lead.Tx
+	r   *lead.Rater
+	now time.Time
+}
+
 // change reads, changes and writes a lead conditionally, and shows what it is
-// afterwards, also beside the action's own fault.
-func (s *Service) change(ctx context.Context, site, id string, act func(l *lead.Lead) (bool, error)) (*View, error) {
-	var after *lead.Lead
-	var refused error
-	told := false
-	err := s.store.Update(ctx, site, func(tx lead.Tx) error {
-		l, err := tx.Lead(id)
-		if err != nil {
-			return err
-		}
-		told, refused = act(l)
-		after = l
-		if !told || refused != nil {
-			return nil
-		}
-		return tx.SaveLead(l)
-	})
-	if err != nil {
-		return nil, err
-	}
-	if told {
-		s.kick(site)
-	}
+// afterwards, also beside the action's own fault. A lead that was merged is the
+// one that it is part of. What act gives back is saved; nil changes nothing.
+func (s *Service) change(ctx context.Context, site, id string, act func(w *work, l *lead.Lead) (*lead.Lead, error)) (*View, error) {
 	m, err := s.models.Published(site)
 	if err != nil {
 		return nil, err
 	}
-	r, err := m.Rater.Rate(after, s.now())
+	w := &work{r: m.Rater, now: s.now()}
+	var after *lead.Lead
+	var refused error
+	err = s.store.Update(ctx, site, func(tx lead.Tx) error {
+		w.tx = tx
+		l, err := lead.Find(tx, id, w.r, w.now)
+		if err != nil {
+			return err
+		}
+		after = l
+		changed, err := act(w, l)
+		if refused = asRefusal(err); refused != nil {
+			return nil
+		}
+		if err != nil || changed == nil {
+			return err
+		}
+		after = changed
+		return tx.SaveLead(changed)
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(after.Outbox) > 0 {
+		s.kick(site)
+	}
+	r, err := m.Rater.Rate(after, w.now)
 	if err != nil {
 		return nil, err
 	}

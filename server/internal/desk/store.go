@@ -35,7 +35,8 @@ type Store interface {
 	Update(ctx context.Context, site string, fn func(tx lead.Tx) error) error
 	// Lead reads one lead: lead.ErrNotFound.
 	Lead(ctx context.Context, site, id string) (*lead.Lead, error)
-	// Leads lists leads. A cursor that the store did not make is ErrCursor.
+	// Leads lists leads, but for those that are part of another. A cursor that
+	// the store did not make is ErrCursor.
 	Leads(ctx context.Context, site string, q Query) (Page, error)
 	// Touches gives a lead's touches, oldest first, at most limit.
 	Touches(ctx context.Context, site, leadID string, limit int) ([]*lead.Touch, error)

@@ -51,6 +51,7 @@ type Detail struct {
 	Profile       map[string]string    `json:"profile"`
 	Answers       map[string]string    `json:"answers"`
 	Touches       []lead.TouchRef      `json:"touches"`
+	Members       []string             `json:"members"` // leads that were merged into this one
 	Transitions   []lead.Transition    `json:"transitions"`
 	Conversations []struct{}           `json:"conversations"` // none can be recorded yet
 	Opportunity   *struct{}            `json:"opportunity"`   // none can be opened yet
@@ -90,7 +91,7 @@ func view(l *lead.Lead, s *score.Result) View {
 
 func detail(l *lead.Lead, s *score.Result, m *modeling.Compiled, now time.Time) *Detail {
 	d := &Detail{View: view(l, s), Ledger: []LedgerRow{}, Criteria: map[string]Criterion{}, Questions: m.Rater.Questions(s),
-		Profile: orEmpty(l.Profile), Answers: orEmpty(l.Answers), Touches: l.Touches, Transitions: l.Transitions,
+		Profile: orEmpty(l.Profile), Answers: orEmpty(l.Answers), Touches: l.Touches, Members: append([]string{}, l.Members...), Transitions: l.Transitions,
 		Conversations: []struct{}{}, CoolsAt: coolsAt(l, s, m.Rater, now)}
 	for _, row := range s.Ledger() {
 		d.Ledger = append(d.Ledger, LedgerRow{Dimension: dimension(row), Rule: row.Rule, Label: m.Rater.Label(row),

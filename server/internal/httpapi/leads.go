@@ -1,7 +1,6 @@
 package httpapi
 
 import (
-	"errors"
 	"net/http"
 	"strings"
 
@@ -50,58 +49,6 @@ func (a *API) getLead(w http.ResponseWriter, r *http.Request, who *auth.Identity
 	}
 	a.name(r, who, &d.View)
 	return writeJSON(w, http.StatusOK, d)
-}
-
-// postAction does something with a lead. Somebody else's earlier action is a
-// 409 with the lead as it stands.
-func (a *API) postAction(w http.ResponseWriter, r *http.Request, who *auth.Identity) error {
-	m, err := a.callObject(w, r)
-	if err != nil {
-		return err
-	}
-	action := m.required("action", maxID)
-	if err := a.sound(m); err != nil {
-		return err
-	}
-	if !who.Person.Role.MayWork() {
-		return forbidden("Your role reads only.")
-	}
-	ctx, p := r.Context(), who.Person
-	var view *desk.View
-	switch action {
-	case "claim":
-		view, err = a.Desk.Claim(ctx, p.Site, p.ID, leadID(r))
-	case "release":
-		view, err = a.Desk.Release(ctx, p.Site, p.ID, leadID(r), p.Role == auth.Admin)
-	default:
-		return problem(http.StatusUnprocessableEntity, "unknown_action", "This server knows claim and release.").
-			with(Fault{"/action", "unknown_action", "want claim or release"})
-	}
-	if view != nil {
-		a.name(r, who, view)
-	}
-	if p := late(err, view); p != nil {
-		return p
-	}
-	if err != nil {
-		return err
-	}
-	return writeJSON(w, http.StatusOK, view)
-}
-
-// late gives the answer to an action that somebody else was faster with.
-func late(err error, lead *desk.View) error {
-	var p *Problem
-	switch {
-	case errors.Is(err, desk.ErrClaimed):
-		p = problem(http.StatusConflict, "already_claimed", "Somebody else has this lead.")
-	case errors.Is(err, desk.ErrNotOwner):
-		p = problem(http.StatusConflict, "not_owner", "Only its owner or an admin can release a lead.")
-	default:
-		return nil
-	}
-	p.Lead = lead
-	return p
 }
 
 func (a *API) deleteSamples(w http.ResponseWriter, r *http.Request, who *auth.Identity) error {

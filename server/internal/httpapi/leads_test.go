@@ -220,3 +220,42 @@ func TestHistoryPagesInFeedOrder(t *testing.T) {
 		t.Errorf("after the end: %+v, next %s", none, next)
 	}
 }
+
+func TestTwoLeadsAreMergedAndTakenApart(t *testing.T) {
+	s := apptest.Start(t)
+	rep := s.SignedIn("rep@demo.test")
+	s.Client().Send(apptest.Submit("t1"))
+	s.Client().Send(apptest.Submit("t2"))
+	leads := rep.Leads("")
+	newer, older := leads[0].ID, leads[1].ID
+	act := func(id, action, other string) *apptest.Answer {
+		return rep.JSON("POST", "/v1/leads/"+id+"/actions", object{"action": action, "other": other})
+	}
+	act(newer, "unmerge", older).Refused(http.StatusConflict, "not_merged")
+	var merged apptest.Lead
+	act(newer, "merge", older).Want(http.StatusOK).Into(&merged)
+	var d struct {
+		ID          string
+		Members     []string
+		Touches     []object
+		Transitions []struct{ Of, To string }
+	}
+	rep.Get("/v1/leads/" + newer).Want(http.StatusOK).Into(&d)
+	if merged.ID != older || d.ID != older || len(d.Members) != 1 || d.Members[0] != newer || len(d.Touches) != 2 || len(rep.Leads("")) != 1 {
+		t.Errorf("merged into %s: %+v, of %d leads", merged.ID, d, len(rep.Leads("")))
+	}
+	act(older, "merge", newer).Want(http.StatusOK)
+	claim(rep, newer).Want(http.StatusOK).Into(&merged)
+	if merged.ID != older || merged.Owner == "" {
+		t.Errorf("claiming the absorbed lead: %+v", merged)
+	}
+	act(older, "unmerge", newer).Want(http.StatusOK)
+	if again := rep.Leads(""); len(again) != 2 {
+		t.Errorf("%d leads after the undo", len(again))
+	}
+	for _, c := range []struct{ other, code string }{{older, "same_lead"}, {"nobody", "unknown_lead"}, {"", "required"}} {
+		if p := act(older, "merge", c.other).Refused(http.StatusUnprocessableEntity, "invalid_request"); p.Errors[0].Pointer != "/other" || p.Errors[0].Code != c.code {
+			t.Errorf("with %q: %+v", c.other, p.Errors)
+		}
+	}
+}

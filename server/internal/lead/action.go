@@ -9,6 +9,8 @@ import (
 const (
 	ActionClaim   = "claim"
 	ActionRelease = "release"
+	ActionMerge   = "merge"
+	ActionUnmerge = "unmerge"
 )
 
 // Action is something that a person did with a lead. Together with touches,

@@ -7,7 +7,7 @@ import (
 
 // Bounds of merging.
 const (
-	maxMembers = 50   // contacts that are part of one
+	MaxMembers = 50   // contacts that are part of one
 	maxReplay  = 1000 // newest touches of each that a replay reads
 )
 
@@ -43,7 +43,7 @@ func Find(tx Tx, id string, r *Rater, now time.Time) (*Lead, error) {
 // climb follows the marks from a contact to the one that has none, and gives
 // those on the way. A contact whose survivor is gone stands for itself.
 func climb(tx Tx, l *Lead) (root *Lead, path []*Lead, err error) {
-	for l.Merged != nil && len(path) <= maxMembers {
+	for l.Merged != nil && len(path) <= MaxMembers {
 		up, err := tx.Lead(l.Merged.Into)
 		if errors.Is(err, ErrNotFound) {
 			l.Merged = nil
@@ -129,7 +129,7 @@ func record(tx Tx, root *Lead, came []*Lead) (*Record, error) {
 
 // leads reports whether a contact's marks lead to another, by way of those known.
 func leads(known map[string]*Lead, m *Lead, to string) bool {
-	for range maxMembers + 1 {
+	for range MaxMembers + 1 {
 		if m == nil || m.Merged == nil {
 			return false
 		}

@@ -53,7 +53,7 @@ func Merge(tx Tx, a, b *Lead, by string, r *Rater, now time.Time) (*Lead, error)
 		return nil, ErrSame
 	case a.Sample != b.Sample:
 		return nil, ErrSample
-	case len(a.Members)+len(b.Members)+1 > maxMembers:
+	case len(a.Members)+len(b.Members)+1 > MaxMembers:
 		return nil, ErrMany
 	}
 	older, err := outranks(tx, a, b)
@@ -69,6 +69,9 @@ func Merge(tx Tx, a, b *Lead, by string, r *Rater, now time.Time) (*Lead, error)
 		return nil, err
 	}
 	b.Merged.Gave = whole.Standing
+	if by != "" {
+		whole.record(ActionMerge, by, now, map[string]string{"other": b.ID})
+	}
 	return whole, tx.SaveLead(b)
 }
 
@@ -111,7 +114,7 @@ func origin(tx Tx, l *Lead) (named bool, first time.Time, err error) {
 // was part of it then, and gives both back: the part is as it was, and saved;
 // the rest is for the caller to save. Touches that came since stay with the
 // rest. It is ErrApart when the two are not one.
-func Unmerge(tx Tx, root *Lead, part string, r *Rater, now time.Time) (rest, out *Lead, err error) {
+func Unmerge(tx Tx, root *Lead, part, by string, r *Rater, now time.Time) (rest, out *Lead, err error) {
 	out, err = tx.Lead(part)
 	if err != nil {
 		return nil, nil, err
@@ -134,8 +137,11 @@ func Unmerge(tx Tx, root *Lead, part string, r *Rater, now time.Time) (rest, out
 			return nil, nil, err
 		}
 	}
-	rest, err = without(tx, root, mark, path, r, now)
-	return rest, out, err
+	if rest, err = without(tx, root, mark, path, r, now); err != nil {
+		return nil, nil, err
+	}
+	rest.record(ActionUnmerge, by, now, map[string]string{"other": part})
+	return rest, out, nil
 }
 
 // rebuild replays a contact as its record is now.

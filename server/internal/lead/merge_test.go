@@ -134,13 +134,16 @@ func (s *shelf) root(t rapid.TB) (root *lead.Lead) {
 	return root
 }
 
-// bare leaves out what the way to a record may show in: revision, outbox and
-// what the merges themselves did to the stage.
+// bare leaves out what the way to a record may show in: revision, outbox, and
+// that there were merges and what they did to the stage.
 func bare(l *lead.Lead) *lead.Lead {
 	own := *l
 	own.Rev, own.Outbox = 0, nil
 	own.Transitions = slices.DeleteFunc(slices.Clone(l.Transitions), func(t lead.Transition) bool {
 		return t.Reason == lead.ReasonMerged || t.Reason == lead.ReasonUnmerged
+	})
+	own.Actions = slices.DeleteFunc(slices.Clone(l.Actions), func(a lead.Action) bool {
+		return a.Do == lead.ActionMerge || a.Do == lead.ActionUnmerge
 	})
 	return &own
 }
@@ -270,7 +273,7 @@ func (s *shelf) unmerge(tx lead.Tx, root, part string) error {
 	if err != nil {
 		return err
 	}
-	rest, _, err := lead.Unmerge(tx, whole, part, s.r, today)
+	rest, _, err := lead.Unmerge(tx, whole, part, "p1", s.r, today)
 	if err != nil {
 		return err
 	}

@@ -38,6 +38,9 @@ func crowd() []*lead.Lead {
 		l.Nurturing = i%4 == 0
 		l.LastSeen = noon.Add(-time.Duration(i/3*11%17) * time.Minute) // some at the same time
 		l.Profile["name"] = []string{"Ada", "Grace", "adam"}[i%3]
+		if i%13 == 0 {
+			l.Merged = &lead.Merged{Into: "l01", At: noon}
+		}
 		leads = append(leads, l)
 	}
 	return leads
@@ -118,7 +121,7 @@ func inOrder(t *testing.T, q desk.Query, leads []*lead.Lead) {
 // passes is what the filters mean.
 func passes(l *lead.Lead, q desk.Query) bool {
 	is := func(want, have string) bool { return want == "" || want == have }
-	return (q.Stage == "" && l.Stage != "anonymous" || q.Stage == l.Stage) &&
+	return l.Merged == nil && (q.Stage == "" && l.Stage != "anonymous" || q.Stage == l.Stage) &&
 		(is(q.Grade, l.Cell.Grade) || q.Grade == l.Cell.Letter) &&
 		is(q.Band, l.Cell.Band) && is(q.Owner, l.Owner) && is(q.Form, l.Form) && is(q.Verdict, string(l.Verdict)) &&
 		(q.Nurturing == nil || *q.Nurturing == l.Nurturing) &&

@@ -70,3 +70,36 @@ func unapplied(t *testing.T, s Store) {
 	equal(t, "the lead's first", touchIDs(list), []string{"t3"})
 	is(t, "an unknown touch", s.Update(bg, site, func(tx lead.Tx) error { return tx.SetApplied("none", "l1") }), lead.ErrNotFound)
 }
+
+func touchesOfLead(t *testing.T, s Store) {
+	for i, id := range []string{"t3", "t1", "t4", "t2"} {
+		touch := newTouch(id)
+		touch.Received = noon.Add(time.Duration(i/2) * time.Second) // two at a time
+		insert(t, s, site, touch)
+		update(t, s, site, func(tx lead.Tx) error { return tx.SetApplied(id, "l1") })
+	}
+	update(t, s, "site-b", func(tx lead.Tx) error {
+		_, err := tx.InsertTouch(newTouch("t9"))
+		return errors.Join(err, tx.SetApplied("t9", "l1"))
+	})
+	update(t, s, site, func(tx lead.Tx) error {
+		own := newTouch("t5")
+		own.Received = noon.Add(time.Minute)
+		_, err := tx.InsertTouch(own)
+		if err = errors.Join(err, tx.SetApplied("t5", "l1")); err != nil {
+			return err
+		}
+		all, err1 := tx.Touches("l1", 10)
+		newest, err2 := tx.Touches("l1", 2)
+		none, err3 := tx.Touches("l2", 10)
+		unapplied, err4 := tx.Touches("", 10)
+		equal(t, "all, its own too", touchIDs(all), []string{"t1", "t3", "t2", "t4", "t5"})
+		equal(t, "the newest two", touchIDs(newest), []string{"t4", "t5"})
+		equal(t, "of another lead", len(none)+len(unapplied), 0)
+		same(t, "the newest", all[4], own)
+		return errors.Join(err1, err2, err3, err4, tx.SetApplied("t5", "l2"))
+	})
+	list, err := s.Touches(bg, site, "l2", 10)
+	ok(t, err)
+	equal(t, "applied to another lead later", touchIDs(list), []string{"t5"})
+}

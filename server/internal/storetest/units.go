@@ -13,6 +13,7 @@ var units = []check{
 	{name: "a touch is inserted once", run: touchOnce},
 	{name: "touches keep all that they hold", run: touchWhole},
 	{name: "unapplied touches come oldest first", run: unapplied},
+	{name: "a unit reads a lead's newest touches", run: touchesOfLead},
 	{name: "an identity belongs to who claims it first", run: identity},
 	{name: "a lead is written only over the revision that was read", run: revisions},
 	{name: "what is given is not kept, what is returned is the caller's", run: ownership},

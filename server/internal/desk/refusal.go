@@ -1,0 +1,26 @@
+package desk
+
+import (
+	"errors"
+
+	"assay/server/internal/lead"
+)
+
+// Refusals of an action; the lead as it stands comes with them.
+var (
+	ErrClaimed  = errors.New("desk: somebody else has this lead")
+	ErrNotOwner = errors.New("desk: only its owner or an admin can release a lead")
+	ErrOther    = errors.New("desk: there is no other lead with this id")
+)
+
+var refusals = []error{ErrClaimed, ErrNotOwner, ErrOther, lead.ErrSame, lead.ErrApart, lead.ErrSample, lead.ErrMany}
+
+// asRefusal tells what an action must not do from what went wrong.
+func asRefusal(err error) error {
+	for _, r := range refusals {
+		if errors.Is(err, r) {
+			return r
+		}
+	}
+	return nil
+}
