@@ -27,6 +27,7 @@ const (
 const help = `Usage: assay COMMAND [flags]
 
   serve     run the server
+  model     say what a model can and cannot do
   version   print the version
 
 assay COMMAND -h tells more of each.
@@ -48,6 +49,8 @@ func run(ctx context.Context, args []string, getenv func(string) string, out, er
 	switch args[0] {
 	case "serve":
 		return serve(ctx, args[1:], getenv, out, errs)
+	case "model":
+		return modelCommand(args[1:], out, errs)
 	case "version":
 		return version(args[1:], out, errs)
 	case "-h", "-help", "--help", "help":

@@ -36,7 +36,7 @@ func (c *Compiled) Label(rule uint8) string {
 }
 
 // criterionNames are the criteria in the order of the engine.
-var criterionNames = [model.Criteria]string{"need", "budget", "authority", "timing", "interest"}
+var criterionNames = lead.CriterionNames
 
 // CriterionName gives a criterion's name as the API writes it.
 func CriterionName(c model.CriterionName) string { return criterionNames[c] }
@@ -63,8 +63,11 @@ func Compile(source []byte) (*Compiled, error) {
 		compiled.Questions[i] = a.Questions[name]
 	}
 	compiled.Version = compiled.hash()
-	compiled.Rater, err = lead.NewRater(compiled.Version, b, compiled.Label, compiled.Questions)
-	return compiled, err
+	if compiled.Rater, err = lead.NewRater(compiled.Version, b, compiled.Label, compiled.Questions); err != nil {
+		return nil, err
+	}
+	compiled.Rater.Policy, compiled.Rater.Alerts = policy, alerts
+	return compiled, nil
 }
 
 // built turns a refusal of the layout, which the checks before should have

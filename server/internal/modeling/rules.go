@@ -80,7 +80,7 @@ func (c *compiler) done(path string, r *EngagementRule, out *model.Source) {
 	if r.Within != 0 && r.Within < r.NotBefore {
 		c.fault(at(path, "within"), "window", "want at least %s, which is not_before, got %s: nothing can lie between", r.NotBefore, r.Within)
 	}
-	c.labels[uint8(score.RuleSignal+len(out.Signals))] = r.Label
+	c.rule(score.RuleSignal+len(out.Signals), path, r.Label)
 	out.Signals = append(out.Signals, rule)
 }
 
@@ -102,7 +102,7 @@ func (c *compiler) fit(path string, r *FitRule, out *model.Source) {
 			c.fault(tier.path, "overlap", "want each answer in one tier; %s stands in one above", c.answersOf(fieldOf(r.Field)).names(taken&set))
 		}
 		taken |= set
-		c.addFact(tier.label(r), out, model.Fact{Field: fieldOf(r.Field), Fit: true, Codes: set, Points: int32(tier.Points), Group: group})
+		c.addFact(tier.path, tier.label(r), out, model.Fact{Field: fieldOf(r.Field), Fit: true, Codes: set, Points: int32(tier.Points), Group: group})
 	}
 }
 
@@ -138,10 +138,16 @@ func (c *compiler) merged(path string, r *FitRule) (steps []*step) {
 func (c *compiler) fact(path, label, field string, want Answers, out *model.Source, f model.Fact) {
 	f.Field = fieldOf(field)
 	f.Codes = c.set(path, f.Field, want)
-	c.addFact(label, out, f)
+	c.addFact(path, label, out, f)
 }
 
-func (c *compiler) addFact(label string, out *model.Source, f model.Fact) {
-	c.labels[uint8(score.RuleFact+len(out.Facts))] = label
+func (c *compiler) addFact(path, label string, out *model.Source, f model.Fact) {
+	c.rule(score.RuleFact+len(out.Facts), path, label)
 	out.Facts = append(out.Facts, f)
+}
+
+// rule notes the words of a row's rule and where it was written.
+func (c *compiler) rule(number int, path, label string) {
+	c.labels[uint8(number)] = label
+	c.paths[uint8(number)] = path
 }

@@ -2,7 +2,6 @@ package modeling
 
 import (
 	_ "embed"
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -94,7 +93,7 @@ func TestJobTitlesAreReadInFourLanguages(t *testing.T) {
 			t.Errorf("%s: %d titles, want at least 40", language, total[language])
 		}
 		all, good = all+total[language], good+right[language]
-		t.Log(fmt.Sprintf("%s: %d of %d read right", language, right[language], total[language]))
+		t.Logf("%s: %d of %d read right", language, right[language], total[language])
 	}
 	t.Logf("all: %d of %d (%.1f %%)", good, all, 100*float64(good)/float64(all))
 }

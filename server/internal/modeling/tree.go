@@ -21,6 +21,23 @@ const maxDepth = 16
 type tree struct {
 	d      *json.Decoder
 	faults Faults
+	ends   map[string]int64 // where the first token of each value ends, by pointer
+}
+
+// Lines gives the line, from 1, on which a pointer's value begins in a
+// document; of what is not there, that of what it would be in.
+func Lines(source []byte) func(pointer string) int {
+	t := tree{d: json.NewDecoder(bytes.NewReader(source)), ends: map[string]int64{}}
+	t.d.UseNumber()
+	_, _ = t.value("", 0) // up to where it breaks off
+	return func(pointer string) int {
+		for {
+			if end, ok := t.ends[pointer]; ok || pointer == "" {
+				return 1 + bytes.Count(source[:end], []byte("\n"))
+			}
+			pointer = pointer[:strings.LastIndexByte(pointer, '/')]
+		}
+	}
 }
 
 // readTree gives the document's root, nil when it cannot be read, and what is
@@ -29,7 +46,7 @@ func readTree(source []byte) (any, Faults) {
 	if len(source) > MaxSource {
 		return nil, Faults{{"", "too_long", fmt.Sprintf("want at most %d KiB, got %d bytes: shorten lists of words", MaxSource>>10, len(source))}}
 	}
-	t := tree{d: json.NewDecoder(bytes.NewReader(source))}
+	t := tree{d: json.NewDecoder(bytes.NewReader(source)), ends: map[string]int64{}}
 	t.d.UseNumber()
 	root, err := t.value("", 0)
 	if err == nil {
@@ -67,6 +84,7 @@ func (t *tree) value(path string, depth int) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	t.ends[path] = t.d.InputOffset()
 	switch v := token.(type) {
 	case json.Delim:
 		if v == '{' {
