@@ -1,19 +1,33 @@
 package lifecycle
 
-// bring takes a contact to the stage that a file or a merged record says. It
-// takes nobody back, and leaves alone what a person decided; a loss or a
-// disqualification reaches the other record of a merge by its own events.
-func (r *run) bring() error {
-	to, merged := r.e.To, r.e.Kind == OnMerge
-	switch {
-	case to >= Stages || to == Anonymous && !merged:
+// merge takes a contact to the stage of the record that was merged into it, if
+// that is further on, and lets the rules see what both say together. A loss or
+// a disqualification of the other record is the caller's to weigh.
+func (r *run) merge() error {
+	s, to := &r.s, r.e.To
+	if to >= Stages {
 		return ErrTarget
-	case !r.s.Decision.leaves():
+	}
+	s.Seen = r.e.Cell
+	if to <= Customer && s.Decision.leaves() {
+		if err := r.toward(to, Merged); err != nil {
+			return err
+		}
+	}
+	s.Asked = s.Asked || Asks(r.e.Form)
+	s.Disagrees = r.p.differs(s)
+	return r.assess()
+}
+
+// bring takes a contact to the stage that a file says. It takes nobody back,
+// and leaves alone what a person decided.
+func (r *run) bring() error {
+	to := r.e.To
+	switch {
+	case to >= Stages || to == Anonymous:
+		return ErrTarget
+	case !r.s.Decision.leaves() || to > Customer && r.s.Decision != Undecided:
 		return nil
-	case to > Customer && (merged || r.s.Decision != Undecided):
-		return nil
-	case merged:
-		return r.toward(to, Merged)
 	case out(to):
 		return r.exclude()
 	case to == Lost:

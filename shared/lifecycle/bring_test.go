@@ -2,6 +2,8 @@ package lifecycle
 
 import (
 	"testing"
+
+	"assay/shared/profile"
 )
 
 func TestImportsAndMergesTakeNobodyBackAndOverruleNobody(t *testing.T) {
@@ -15,6 +17,15 @@ func TestImportsAndMergesTakeNobodyBackAndOverruleNobody(t *testing.T) {
 		gives("lead>prospect rule merged, prospect>opportunity rule merged")
 	automatic(t).do(download, Event{Kind: OnMerge, To: Disqualified}).gives("")
 	automatic(t).do(download, accept, brings(Disqualified)).gives("").decided(DecidedAccept)
+}
+
+func TestWhatTwoRecordsSayTogetherPromotes(t *testing.T) {
+	both := Event{Kind: OnMerge, To: Lead, Cell: fitting, Form: profile.FormDemo}
+	automatic(t).do(download, both).gives("lead>prospect rule hand_raise")
+	automatic(t).do(download, why(OnReject, NoNeed), both).gives("").decided(DecidedReject)
+	automatic(t).do(submit(profile.FormSubscription, weak), Event{Kind: OnMerge, To: Lead, Cell: explicit}).
+		gives("subscriber>lead rule merged, lead>prospect rule qualified")
+	automatic(t).refuses(Event{Kind: OnMerge, To: Stages}, ErrTarget).do(Event{Kind: OnMerge}).gives("")
 }
 
 func TestAnImportGivesTheReasonThatTheFileSays(t *testing.T) {

@@ -16,7 +16,7 @@ var eventWords = [Kinds]string{
 	OnScore:      "evidence without a form changed the score",
 	OnAge:        "time passed, or another model was published",
 	OnSuspect:    "a contact has nothing but suspect evidence",
-	OnMerge:      "another record, further on, was merged into this one",
+	OnMerge:      "another record was merged into this one",
 	OnImport:     "a file names the contact, and perhaps its stage",
 	OnAccept:     "a rep takes the contact on",
 	OnReject:     "a rep gives it back, with a reason code",

@@ -17,7 +17,7 @@ const (
 	OnScore               // evidence without a form changed the score: Cell
 	OnAge                 // time passed, or another model was published: Cell as of now
 	OnSuspect             // a contact has nothing but suspect evidence
-	OnMerge               // another record was merged into this one: To is its stage
+	OnMerge               // another record was merged into this one: To is its stage, Cell that of both, Form one by which it asked
 	OnImport              // a file names the contact: To is the stage it says, Reason a code where it says one
 
 	OnAccept     // a rep takes the contact on
@@ -59,8 +59,8 @@ type Event struct {
 	At      int64            // unix seconds; one before the state's newest counts as at that instant
 	By      uint32           // whose act: the caller's number for a person
 	Admin   bool             // the person may change what others decided
-	Form    profile.FormKind // of OnSubmit and OnRelease
-	Cell    Cell             // of OnSubmit, OnScore and OnAge
+	Form    profile.FormKind // of OnSubmit, OnMerge and OnRelease
+	Cell    Cell             // of OnSubmit, OnScore, OnAge and OnMerge
 	Outcome Outcome          // of OnConverse
 	Reason  Reason           // of OnReject, OnDisqualify, OnLose, OnJunk, OnImport
 	To      Stage            // of OnImport and OnMerge

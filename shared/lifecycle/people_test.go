@@ -68,6 +68,7 @@ func TestJunkThatProvesRealIsALeadAgain(t *testing.T) {
 	automatic(t).do(suspect, download).gives("junk>lead rule converted")
 	automatic(t).do(suspect, submit(profile.FormSubscription, weak)).gives("junk>subscriber rule subscribed")
 	automatic(t).do(suspect, Event{Kind: OnRelease, Form: profile.FormSubscription}).gives("junk>subscriber review released")
+	automatic(t).do(suspect, act(OnRelease)).decided(DecidedReopen)
 	automatic(t).do(suspect, act(OnJunk)).gives("").decided(DecidedDisqualify).do(download).gives("")
 	automatic(t).do(download, suspect).gives("")
 }
@@ -142,6 +143,8 @@ func TestNewEvidenceReopensWhatThePolicyLetsIt(t *testing.T) {
 	}
 
 	st = all(automatic(t)).do(demo, why(OnReject, NoNeed))
+	st.do(st.later(30*day-1, ask)).gives("").do(st.later(1, ask)).gives("lead>prospect rule hand_raise")
+	st = all(automatic(t)).do(demo, why(OnReject, NoNeed))
 	st.do(st.later(31*day, scored(explicit))).gives("lead>prospect rule qualified")
 	st = all(automatic(t)).do(demo, act(OnOpen), act(OnLose))
 	st.do(st.later(31*day, ask)).gives("lost>lead rule new_evidence, lead>prospect rule hand_raise")
@@ -177,5 +180,8 @@ func TestADisagreementOfRepAndModelIsCountedOnce(t *testing.T) {
 	disagrees(automatic(t).do(download, noBudget), false, false)
 	disagrees(automatic(t).do(download, noBudget, submit(profile.FormDemo, explicit)), true, true)
 	disagrees(automatic(t).do(download, act(OnPin), scored(over)), true, true)
+	disagrees(automatic(t).do(download, act(OnPin), scored(weak)), false, false)
+	disagrees(automatic(t).do(demo, act(OnPin), scored(weak)), true, true)
+	disagrees(automatic(t).do(submit(profile.FormSubscription, weak), act(OnPin), scored(over)), false, false)
 	disagrees(automatic(t).do(submit(profile.FormDemo, held), noBudget, reopen), true, true)
 }

@@ -164,7 +164,7 @@ func TestRandomHistoriesLoseNoDecision(t *testing.T) {
 				t.Fatalf("%v of %d changed the decision of %d", x.e.Kind, x.e.By, before.DecidedBy)
 			}
 			for _, m := range plan.Moves() {
-				if m.Cause == ByRule && x.e.Kind != OnMerge && overrules(after.Decision, m) {
+				if m.Cause == ByRule && overrules(after.Decision, m) {
 					t.Fatalf("%v: %v overrules %v", x.e.Kind, tell(m), after.Decision)
 				}
 			}
@@ -190,7 +190,7 @@ func TestRandomHistoriesKeepTheirPromisesOfState(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		live(drawHistory(t), func(before, after State, x past, plan *Plan, _ error) {
 			for _, m := range plan.Moves() {
-				rules := m.Cause == ByRule && x.e.Kind != OnMerge
+				rules := m.Cause == ByRule && m.Reason != Merged
 				if rules && m.To == Prospect && (x.p.Promotion == Confirmed || x.e.Kind == OnAge) {
 					t.Fatalf("%v under %v made a prospect: %v", x.e.Kind, x.p.Promotion, tell(m))
 				}

@@ -37,7 +37,9 @@ func (r *run) happen() error {
 		return r.age()
 	case OnSuspect:
 		return r.suspect()
-	case OnMerge, OnImport:
+	case OnMerge:
+		return r.merge()
+	case OnImport:
 		return r.bring()
 	case OnOpen, OnWin, OnLose:
 		return r.deal()

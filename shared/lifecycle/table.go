@@ -40,7 +40,7 @@ type row struct {
 const (
 	always     = 1<<Automatic | 1<<Confirmed
 	evidenced  = 1<<OnSubmit | 1<<OnScore // new evidence
-	assessed   = evidenced | 1<<OnUnpin | 1<<OnRelease
+	assessed   = evidenced | 1<<OnMerge | 1<<OnUnpin | 1<<OnRelease
 	ready      = 1 << SalesReady
 	unready    = 1<<Lead | ready
 	working    = unready | 1<<Prospect
