@@ -142,8 +142,8 @@ export async function timeEngines(t, w) {
   line("ratio", `${count(ratio, 2)} times`, `medians ${count(median(wasm.score) / median(go), 2)} times; up to ${RATIO} allowed`);
   line("native allocations", `${allocations} a score`);
   report("WASM, one more signal", wasm.signal);
-  report("WASM, a lead of a batch, answers as texts", wasm.texts);
-  report("WASM, a lead of a batch, answers as codes", wasm.codes);
+  report("WASM, a lead of a batch, texts", wasm.texts);
+  report("WASM, a lead of a batch, codes", wasm.codes);
   line("WASM memory", `${count(after / 1024)} KiB`, `${count(before / 1024)} KiB before ${count(MANY)} scores`);
 
   const broken = [];
