@@ -7,6 +7,7 @@ import * as esbuild from "esbuild";
 import { buildDemo } from "./demo/build.mjs";
 import { minify } from "terser";
 import { brotli, gzip, plain } from "./compress.mjs";
+import { buildLists } from "./lists.mjs";
 
 const root = dirname(fileURLToPath(import.meta.url));
 const dist = join(root, "dist");
@@ -113,4 +114,5 @@ await buildApp();
 buildDemo(join(next, "demo"));
 await copyEngine();
 await compressAll();
+await buildLists(join(next, "lists"));
 await publish();
