@@ -159,6 +159,7 @@ func TestACellThatWasOverWhenItWasDecidedIsNoNewEvidence(t *testing.T) {
 	st.p.Reopen = Reopening{Decisions: 1 << DecidedReject, Over: true}
 	st.do(download, scored(explicit), why(OnReject, NoNeed), scored(explicit)).gives("").decided(DecidedReject)
 	st.do(aged(weak), scored(explicit)).gives("lead>prospect rule qualified").decided(Undecided)
+	st.do(why(OnReject, NoNeed), scored(weak)).decided(DecidedReject).do(scored(over)).gives("lead>sales_ready rule over_thresholds")
 }
 
 func TestADisagreementOfRepAndModelIsCountedOnce(t *testing.T) {

@@ -89,6 +89,18 @@ func TestColdLeadsAreMarkedAndComeBackWhenEngagementRises(t *testing.T) {
 	}
 }
 
+func TestARiseIsMeasuredFromTheColdest(t *testing.T) {
+	for _, cools := range []Event{aged(cold), scored(cold)} {
+		st := automatic(t).do(download, act(OnNurture), scored(weak))
+		if !st.s.Nurturing {
+			t.Fatal("woken by the engagement that it was marked at")
+		}
+		if st.do(cools, scored(weak)); !st.plan.Woken {
+			t.Errorf("cooled by %v, it slept through a rise", cools.Kind)
+		}
+	}
+}
+
 func TestAnAskEndsNurturingWhateverTheEngagement(t *testing.T) {
 	st := automatic(t).do(download, act(OnNurture), submit(profile.FormTrial, weak)).gives("")
 	if !st.plan.Woken {
