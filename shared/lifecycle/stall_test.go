@@ -58,6 +58,28 @@ func TestARejectedLeadIsNurturedWhereThePolicySaysSo(t *testing.T) {
 
 // Rule 9.
 
+func TestAColdLeadIsMarkedAtTheInstantThatIsSaid(t *testing.T) {
+	st := automatic(t)
+	st.p.Nurture = Nurturing{Level: 4, After: 30 * day}
+	st.do(download)
+	if due := st.p.CoolsAt(&st.s); due != st.s.At+30*day {
+		t.Fatalf("it cools after %d seconds", due-st.s.At)
+	}
+	if st.do(st.later(30*day, aged(cold))); !st.plan.Marked {
+		t.Error("not marked at that instant")
+	}
+	st = automatic(t)
+	st.p.Nurture = Nurturing{Level: 4, After: 30 * day}
+	st.do(scored(cold))
+	st.do(st.later(90*day, act(OnAdd)))
+	if due := st.p.CoolsAt(&st.s); due != st.s.Since+30*day {
+		t.Errorf("a lead that came without evidence cools %d seconds after it came", due-st.s.Since)
+	}
+	if st.do(act(OnPin)); st.p.CoolsAt(&st.s) != Never {
+		t.Error("a pinned lead cools")
+	}
+}
+
 func TestColdLeadsAreMarkedAndComeBackWhenEngagementRises(t *testing.T) {
 	st := automatic(t)
 	st.p.Nurture = Nurturing{Level: 4, After: 30 * day}
