@@ -129,6 +129,10 @@ func TestAnAskEndsNurturingWhateverTheEngagement(t *testing.T) {
 		t.Error("a trial form left it asleep")
 	}
 	automatic(t).do(download, act(OnNurture), demo).gives("lead>prospect rule hand_raise")
+	st = automatic(t).do(download, act(OnNurture), Event{Kind: OnScore, Form: profile.FormDemo, Cell: weak})
+	if !st.s.Nurturing {
+		t.Error("the form of an event that has none woke it")
+	}
 	automatic(t).refuses(act(OnNurture), ErrMove)
 }
 
