@@ -24,6 +24,16 @@ func TestAStageStallsAfterItsTimeAndNotBefore(t *testing.T) {
 	}
 }
 
+func TestWhatIsNoStageNeverStalls(t *testing.T) {
+	var p Policy
+	for s := range p.Stall {
+		p.Stall[s] = day
+	}
+	if at := p.StallsAt(&State{Stage: Stages}); at != Never {
+		t.Errorf("it stalls at %d", at)
+	}
+}
+
 func TestNobodyStallsWhileNurtured(t *testing.T) {
 	st := automatic(t)
 	st.p.Stall[Lead] = day
@@ -108,6 +118,12 @@ func TestColdLeadsAreMarkedAndComeBackWhenEngagementRises(t *testing.T) {
 	st.do(scored(explicit)).gives("lead>prospect rule qualified")
 	if !st.plan.Woken || st.s.Nurturing {
 		t.Error("engagement rose, and it is still marked")
+	}
+}
+
+func TestRulesMarkNobodyWhereThePolicyNamesNoLevel(t *testing.T) {
+	if st := automatic(t).do(download, aged(cold)); st.s.Nurturing || st.p.CoolsAt(&st.s) != Never {
+		t.Error("marked, although no level is cold")
 	}
 }
 
