@@ -63,6 +63,23 @@ func TestADisqualificationCanBeUndoneBackToTheStageBefore(t *testing.T) {
 	}
 }
 
+func TestAReleaseGivesBackWhatWas(t *testing.T) {
+	st := automatic(t).do(download, act(OnNurture), why(OnDisqualify, Spam), act(OnRelease)).is(Lead)
+	if !st.s.Nurturing {
+		t.Error("the release lost the nurturing mark")
+	}
+}
+
+func TestWhoComesBackByNewEvidenceBeginsAnew(t *testing.T) {
+	st := automatic(t)
+	st.p.Reopen = Reopening{Decisions: 1 << DecidedDisqualify, Over: true}
+	st.do(demo, act(OnNurture), noBudget, scored(over)).
+		gives("disqualified>lead rule new_evidence, lead>sales_ready rule over_thresholds")
+	if st.s.Nurturing || st.s.NurturedAt != 0 {
+		t.Errorf("the mark of before is on %+v", st.s)
+	}
+}
+
 func TestJunkThatProvesRealIsALeadAgain(t *testing.T) {
 	suspect := Event{Kind: OnSuspect}
 	automatic(t).do(suspect, download).gives("junk>lead rule converted")
