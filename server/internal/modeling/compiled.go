@@ -10,6 +10,7 @@ import (
 	"assay/shared/fault"
 	"assay/shared/lifecycle"
 	"assay/shared/model"
+	"assay/shared/profile"
 	"assay/shared/score"
 )
 
@@ -25,6 +26,8 @@ type Compiled struct {
 	Forms     []Form                 // that the author listed
 	Authored  *Authored              // what it was compiled from
 	Rater     *lead.Rater            // scores under this model
+
+	words profile.Lexicon
 }
 
 // Label gives the words for a row's rule.
@@ -33,6 +36,20 @@ func (c *Compiled) Label(rule uint8) string {
 		return "Scores end at 0 and 100"
 	}
 	return c.Labels[rule]
+}
+
+// MailClass gives the class of a mail address's domain under the model: free,
+// disposable, education, own, competitor, customer, business for one that the
+// model does not list, or "" for no address.
+func (c *Compiled) MailClass(address string) string {
+	code := profile.Read(profile.Email, []byte(address), &c.words, nil)
+	switch i := int(code) - 2; {
+	case code == profile.Unknown:
+		return ""
+	case i >= 0:
+		return mailClasses[i].name
+	}
+	return "business"
 }
 
 // criterionNames are the criteria in the order of the engine.
@@ -62,6 +79,11 @@ func Compile(source []byte) (*Compiled, error) {
 	for i, name := range criterionNames {
 		compiled.Questions[i] = a.Questions[name]
 	}
+	var m model.Model
+	if err := m.Open(b); err != nil {
+		return nil, built(err)
+	}
+	m.PutWords(&compiled.words)
 	compiled.Version = compiled.hash()
 	if compiled.Rater, err = lead.NewRater(compiled.Version, b, compiled.Label, compiled.Questions); err != nil {
 		return nil, err

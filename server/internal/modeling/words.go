@@ -144,18 +144,6 @@ var mailClasses = []struct {
 	{"customer", func(m *Mail) []string { return m.Customer }},
 }
 
-// MailClass gives the name of a mail domain's class by its profile.Code:
-// "business" for a domain that a model does not list, "" for no address.
-func MailClass(code profile.Code) string {
-	switch i := int(code) - 2; {
-	case code == profile.Unknown:
-		return ""
-	case i >= 0 && i < len(mailClasses):
-		return mailClasses[i].name
-	}
-	return "business"
-}
-
 func (c *compiler) mail(out *model.Source) {
 	a, total := c.answersOf(profile.Email), 0
 	for _, class := range mailClasses {
