@@ -15,8 +15,16 @@ const modelHelp = `Usage: assay model COMMAND
 
   lint FILE   say what is wrong with a model, what its rules can never do, and
               what they can at best
+  schema      print the JSON Schema of models, for editors
 
 assay model COMMAND -h tells more of each.
+`
+
+const schemaHelp = `Usage: assay model schema
+
+Prints the JSON Schema (draft 2020-12) of a model as people write it. Save it
+beside your models and name it in their $schema member: editors then complete,
+explain and check each member.
 `
 
 const lintHelp = `Usage: assay model lint [-json] FILE
@@ -39,11 +47,26 @@ func modelCommand(args []string, out, errs io.Writer) int {
 	switch args[0] {
 	case "lint":
 		return lint(args[1:], out, errs)
+	case "schema":
+		return schema(args[1:], out, errs)
 	case "-h", "-help", "--help", "help":
 		fmt.Fprint(out, modelHelp)
 		return fine
 	}
 	fmt.Fprintf(errs, "assay model: there is no command %q\n\n%s", args[0], modelHelp)
+	return misuse
+}
+
+func schema(args []string, out, errs io.Writer) int {
+	if len(args) == 0 {
+		_, _ = out.Write(modeling.Schema)
+		return fine
+	}
+	if args[0] == "-h" || args[0] == "-help" || args[0] == "--help" {
+		fmt.Fprint(out, schemaHelp)
+		return fine
+	}
+	fmt.Fprintf(errs, "assay model schema: takes no arguments\n\n%s", schemaHelp)
 	return misuse
 }
 

@@ -62,7 +62,7 @@ func TestLintOfABrokenModelSaysWhereAndFails(t *testing.T) {
 	}
 }
 
-func TestLintTellsWrongUsageFromUnreadableFiles(t *testing.T) {
+func TestModelCommandsTellWrongUsageFromFailure(t *testing.T) {
 	for _, c := range []struct {
 		args string
 		code int
@@ -72,6 +72,9 @@ func TestLintTellsWrongUsageFromUnreadableFiles(t *testing.T) {
 		{"model", misuse, "", "Usage: assay model"},
 		{"model -h", fine, "lint FILE", ""},
 		{"model train", misuse, "", `no command "train"`},
+		{"model schema", fine, `"$schema": "https://json-schema.org/draft/2020-12/schema"`, ""},
+		{"model schema -h", fine, "$schema member", ""},
+		{"model schema x", misuse, "", "no arguments"},
 		{"model lint", misuse, "", "want one file"},
 		{"model lint a b", misuse, "", "want one file"},
 		{"model lint -nope x", misuse, "", "-nope"},

@@ -16,7 +16,7 @@ import (
 //go:embed model.schema.json
 var Schema []byte
 
-const schemaURL = "https://assay.invalid/model.schema.json"
+const schemaURL = "urn:assay:model"
 
 // format is the schema, compiled, and as the tree that messages look words up
 // in.
