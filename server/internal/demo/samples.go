@@ -180,25 +180,26 @@ func (s *samples) outcome(ctx context.Context, i int, first time.Time, email str
 
 // settle moves a contact to where it ended and reports whether it did.
 func (s *samples) settle(l *lead.Lead, luck int, when time.Time) bool {
-	move := func(to lifecycle.Stage, reason string) bool {
-		return !when.After(s.end) && l.Move(to, lead.CauseImport, "", reason, when) == nil
+	move := func(to lifecycle.Stage, why lifecycle.Reason) bool {
+		before := len(l.Transitions)
+		return !when.After(s.end) && l.Import(to, why, s.site.Model.Rater, when) == nil && len(l.Transitions) > before
 	}
 	switch {
 	case l.Stage == lifecycle.Prospect.String() && luck < 60:
-		if !move(lifecycle.Opportunity, "deal_opened") {
+		if !move(lifecycle.Opportunity, lifecycle.NoReason) {
 			return false
 		}
 		when = when.Add(9 * 24 * time.Hour)
 		if luck < 28 {
-			move(lifecycle.Customer, "won")
+			move(lifecycle.Customer, lifecycle.NoReason)
 		} else {
-			move(lifecycle.Lost, "lost")
+			move(lifecycle.Lost, lifecycle.TooManyCompetitors)
 		}
 		return true
 	case l.Stage == lifecycle.Prospect.String() && luck < 72:
-		return move(lifecycle.Disqualified, "bad_timing")
+		return move(lifecycle.Disqualified, lifecycle.BadTiming)
 	case luck < 8:
-		return move(lifecycle.Disqualified, "no_need")
+		return move(lifecycle.Disqualified, lifecycle.NoNeed)
 	}
 	return false
 }

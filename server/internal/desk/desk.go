@@ -55,7 +55,7 @@ func (s *Service) Leads(ctx context.Context, site string, q Query) ([]View, stri
 			if err != nil {
 				return nil, "", err
 			}
-			if v := view(l, r); v.fits(wanted) {
+			if v := view(l, r, m.Rater, now); v.fits(wanted) {
 				views = append(views, v)
 			}
 		}
@@ -151,7 +151,7 @@ func (s *Service) change(ctx context.Context, site, id string, act func(w *work,
 		after = l
 		changed, err := act(w, l)
 		if refused = asRefusal(err); refused != nil {
-			return nil
+			return nil // and l is as it was read
 		}
 		if err != nil || changed == nil {
 			return err
@@ -169,7 +169,7 @@ func (s *Service) change(ctx context.Context, site, id string, act func(w *work,
 	if err != nil {
 		return nil, err
 	}
-	v := view(after, r)
+	v := view(after, r, w.r, w.now)
 	return &v, refused
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"assay/server/internal/lead"
+	"assay/shared/lifecycle"
 )
 
 // Refusals of an action; the lead as it stands comes with them.
@@ -13,10 +14,14 @@ var (
 	ErrOther    = errors.New("desk: there is no other lead with this id")
 )
 
-var refusals = []error{ErrClaimed, ErrNotOwner, ErrOther, lead.ErrSame, lead.ErrApart, lead.ErrSample, lead.ErrMany}
+var refusals = []error{ErrClaimed, ErrNotOwner, ErrOther, lead.ErrSame, lead.ErrApart, lead.ErrSample, lead.ErrMany, lead.ErrFull}
 
 // asRefusal tells what an action must not do from what went wrong.
 func asRefusal(err error) error {
+	var stage lifecycle.Refusal
+	if errors.As(err, &stage) {
+		return stage
+	}
 	for _, r := range refusals {
 		if errors.Is(err, r) {
 			return r

@@ -5,7 +5,7 @@ import (
 
 	"assay/server/internal/lead"
 	"assay/server/internal/modeling"
-	"assay/shared/model"
+	"assay/shared/lifecycle"
 	"assay/shared/profile"
 	"assay/shared/score"
 )
@@ -14,7 +14,9 @@ import (
 type View struct {
 	ID              string       `json:"id"`
 	Stage           string       `json:"stage"`
+	Stalled         bool         `json:"stalled"` // it stayed in its stage longer than the model allows
 	Nurturing       bool         `json:"nurturing"`
+	Disagrees       bool         `json:"disagrees"` // a person's decision stands, and the model sees it otherwise
 	Grade           string       `json:"grade"`
 	FitLetter       string       `json:"fit_letter"`
 	EngagementLevel uint8        `json:"engagement_level"`
@@ -53,9 +55,11 @@ type Detail struct {
 	Touches       []lead.TouchRef      `json:"touches"`
 	Members       []string             `json:"members"` // leads that were merged into this one
 	Transitions   []lead.Transition    `json:"transitions"`
-	Conversations []struct{}           `json:"conversations"` // none can be recorded yet
-	Opportunity   *struct{}            `json:"opportunity"`   // none can be opened yet
-	CoolsAt       *time.Time           `json:"cools_at"`      // when the band falls by time alone; null if not within 60 days
+	Decision      *Decision            `json:"decision"`  // of a person or an import, while it stands
+	StallsAt      *time.Time           `json:"stalls_at"` // when it stalls if nothing happens; null if never
+	Conversations []lead.Conversation  `json:"conversations"`
+	Opportunity   *struct{}            `json:"opportunity"` // its terms cannot be recorded yet
+	CoolsAt       *time.Time           `json:"cools_at"`    // when the band falls by time alone; null if not within 60 days
 }
 
 // LedgerRow is one reason in words.
@@ -67,6 +71,15 @@ type LedgerRow struct {
 	Detail    string `json:"detail"`
 }
 
+// Decision is what somebody decided of a lead's stage, beside what the rules
+// alone would say.
+type Decision struct {
+	Decision string    `json:"decision"` // accepted, rejected, disqualified, reopened, pinned or lost
+	By       string    `json:"by"`       // a person's id; empty for an import
+	At       time.Time `json:"at"`
+	Proposed string    `json:"proposed"` // the stage by the rules alone: lead, sales_ready or prospect
+}
+
 // Criterion is what is known of one question that makes a prospect.
 type Criterion struct {
 	State  string `json:"state"`  // unknown, met, partly or unmet
@@ -74,11 +87,9 @@ type Criterion struct {
 	Detail string `json:"detail"` // the answer that it was read from
 }
 
-var stateNames = [...]string{score.Unknown: "unknown", score.Met: "met", score.Partly: "partly", score.Unmet: "unmet"}
-
-func view(l *lead.Lead, s *score.Result) View {
+func view(l *lead.Lead, s *score.Result, r *lead.Rater, now time.Time) View {
 	c := lead.CellOf(s)
-	v := View{ID: l.ID, Stage: l.Stage, Nurturing: l.Nurturing, Grade: c.Grade, FitLetter: c.Letter, EngagementLevel: c.Level,
+	v := View{ID: l.ID, Stage: l.Stage, Stalled: r.Policy.Stalled(&l.State, now.Unix()), Nurturing: l.Nurturing, Disagrees: l.State.Disagrees, Grade: c.Grade, FitLetter: c.Letter, EngagementLevel: c.Level,
 		Band: c.Band, Fit: c.Fit, FitKnown: c.Known, Engagement: c.Engagement, Verdict: l.Verdict, Owner: l.Owner,
 		Email: l.Field("email"), Phone: l.Field("phone"), Name: l.Field("name"), Company: l.Field("company"),
 		Role: l.Field("role"), Industry: l.Field("industry"), Country: l.Field("country"),
@@ -90,18 +101,35 @@ func view(l *lead.Lead, s *score.Result) View {
 }
 
 func detail(l *lead.Lead, s *score.Result, m *modeling.Compiled, now time.Time) *Detail {
-	d := &Detail{View: view(l, s), Ledger: []LedgerRow{}, Criteria: map[string]Criterion{}, Questions: m.Rater.Questions(s),
+	d := &Detail{View: view(l, s, m.Rater, now), Ledger: []LedgerRow{}, Criteria: map[string]Criterion{}, Questions: m.Rater.Questions(s),
 		Profile: orEmpty(l.Profile), Answers: orEmpty(l.Answers), Touches: l.Touches, Members: append([]string{}, l.Members...), Transitions: l.Transitions,
-		Conversations: []struct{}{}, CoolsAt: coolsAt(l, s, m.Rater, now)}
+		Decision: decision(l, m.Rater), StallsAt: stallsAt(l, m.Rater), Conversations: l.Conversations(), CoolsAt: coolsAt(l, s, m.Rater, now)}
 	for _, row := range s.Ledger() {
 		d.Ledger = append(d.Ledger, LedgerRow{Dimension: dimension(row), Rule: row.Rule, Label: m.Rater.Label(row),
 			Points: int(row.Points), Detail: explain(row)})
 	}
-	for i, state := range s.Criteria {
-		name := model.CriterionName(i)
-		d.Criteria[modeling.CriterionName(name)] = criterion(l, state)
+	_, told := l.Told()
+	for i, c := range s.Criteria {
+		d.Criteria[lead.CriterionNames[i]] = criterion(l, c, told[i])
 	}
 	return d
+}
+
+func decision(l *lead.Lead, r *lead.Rater) *Decision {
+	if l.State.Decision == lifecycle.Undecided {
+		return nil
+	}
+	proposed, _ := r.Policy.Proposes(&l.State)
+	return &Decision{Decision: l.State.Decision.String(), By: l.DecidedBy, At: time.Unix(l.State.DecidedAt, 0).UTC(), Proposed: proposed.String()}
+}
+
+func stallsAt(l *lead.Lead, r *lead.Rater) *time.Time {
+	at := r.Policy.StallsAt(&l.State)
+	if at == lifecycle.Never {
+		return nil
+	}
+	t := time.Unix(at, 0).UTC()
+	return &t
 }
 
 func orEmpty(m map[string]string) map[string]string {
@@ -121,9 +149,13 @@ func dimension(row score.Row) string {
 var sourceNames = [...]string{score.NoSource: "", score.Said: "said", score.Inferred: "inferred", score.Rep: "rep"}
 
 // criterion says what is known, where it came from, and the answer that it was
-// read from.
-func criterion(l *lead.Lead, c score.Criterion) Criterion {
-	out := Criterion{State: stateNames[c.State], Source: sourceNames[c.Source]}
+// read from: of a form, or in the words of a person who was told.
+func criterion(l *lead.Lead, c score.Criterion, told *lead.Action) Criterion {
+	out := Criterion{State: lead.StateNames[c.State], Source: sourceNames[c.Source]}
+	if c.Source == score.Rep && told != nil {
+		out.Detail = told.Args["text"]
+		return out
+	}
 	from := c.Field
 	if from == profile.Function {
 		from = profile.Role

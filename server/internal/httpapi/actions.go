@@ -2,13 +2,11 @@ package httpapi
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"strings"
 
 	"assay/server/internal/auth"
 	"assay/server/internal/desk"
-	"assay/server/internal/lead"
 )
 
 // action is something that a person does with a lead. It reads its members
@@ -42,6 +40,18 @@ var actions = []struct {
 			return a.Desk.Unmerge(ctx, p.Site, p.ID, id, other)
 		}
 	}},
+	{"accept", doing("accept", nothing)},
+	{"reject", doing("reject", reason)},
+	{"disqualify", doing("disqualify", reason)},
+	{"reopen", doing("reopen", nothing)},
+	{"pin", doing("pin", nothing)},
+	{"unpin", doing("unpin", nothing)},
+	{"nurture", doing("nurture", nothing)},
+	{"converse", doing("converse", conversation)},
+	{"answer", doing("answer", told)},
+	{"open_opportunity", doing("open_opportunity", nothing)},
+	{"win", doing("win", nothing)},
+	{"lose", doing("lose", optionalReason)},
 }
 
 // postAction does something with a lead. What cannot be done as the lead stands
@@ -88,30 +98,4 @@ func (a *API) action(m *members, p *auth.Person) (act, error) {
 			with(Fault{"/action", "unknown_action", "want " + strings.Join(names, ", ")})
 	}
 	return nil, a.sound(m)
-}
-
-// refusal gives the answer to an action that cannot be done, nil for any other
-// fault.
-func refusal(err error) *Problem {
-	switch {
-	case errors.Is(err, desk.ErrClaimed):
-		return problem(http.StatusConflict, "already_claimed", "Somebody else has this lead.")
-	case errors.Is(err, desk.ErrNotOwner):
-		return problem(http.StatusConflict, "not_owner", "Only its owner or an admin can release a lead.")
-	case errors.Is(err, desk.ErrOther):
-		return invalidAction(Fault{"/other", "unknown_lead", "want the id of another lead in your site"})
-	case errors.Is(err, lead.ErrSame):
-		return invalidAction(Fault{"/other", "same_lead", "want the id of another lead than this one"})
-	case errors.Is(err, lead.ErrApart):
-		return problem(http.StatusConflict, "not_merged", "The other lead is not part of this one.")
-	case errors.Is(err, lead.ErrSample):
-		return problem(http.StatusConflict, "sample", "A sample and a real lead stay apart: samples are removed together.")
-	case errors.Is(err, lead.ErrMany):
-		return problem(http.StatusConflict, "too_many_members", "A lead holds at most 50 merged ones.")
-	}
-	return nil
-}
-
-func invalidAction(faults ...Fault) *Problem {
-	return problem(http.StatusUnprocessableEntity, "invalid_request", "Nothing was changed: a member is wrong.").with(faults...)
 }

@@ -3,14 +3,19 @@ package lead
 import (
 	"strconv"
 	"time"
+
+	"assay/shared/model"
+	"assay/shared/score"
 )
 
-// Actions of people, by their names in the API.
+// Actions of people that a lead is rebuilt from, by their names in the API.
 const (
-	ActionClaim   = "claim"
-	ActionRelease = "release"
-	ActionMerge   = "merge"
-	ActionUnmerge = "unmerge"
+	ActionClaim    = "claim"
+	ActionRelease  = "release"
+	ActionMerge    = "merge"
+	ActionUnmerge  = "unmerge"
+	ActionConverse = "converse"
+	ActionAnswer   = "answer"
 )
 
 // Action is something that a person did with a lead. Together with touches,
@@ -20,8 +25,8 @@ type Action struct {
 	Do   string            `json:"action"` // the API's name of it
 	By   string            `json:"by"`     // a person's id
 	At   time.Time         `json:"at"`
-	Args map[string]string `json:"args,omitempty"`
-	Of   string            `json:"of,omitempty"` // the member that it was done with before the merge
+	Args map[string]string `json:"args,omitempty"` // as the API names them
+	Of   string            `json:"of,omitempty"`   // the member that it was done with before the merge
 }
 
 // record keeps what a person did. Time never goes backwards in the record,
@@ -32,6 +37,81 @@ func (l *Lead) record(do, by string, now time.Time, args map[string]string) {
 	}
 	id := eventID(l.ID, "action", strconv.FormatInt(l.Rev, 10), strconv.Itoa(len(l.Actions)))
 	l.Actions = append(l.Actions, Action{ID: id, Do: do, By: by, At: now.UTC(), Args: args})
+}
+
+// args are the members of an action that its record keeps.
+func (d *Doing) args(now time.Time) map[string]string {
+	args := map[string]string{}
+	if why := d.Reason.String(); why != "" {
+		args["reason"] = why
+	}
+	if d.Text != "" {
+		args["text"] = d.Text
+	}
+	switch d.Do {
+	case ActionConverse:
+		at := d.At
+		if at.IsZero() || at.After(now) {
+			at = now
+		}
+		args["channel"], args["outcome"], args["at"] = d.Channel, d.Outcome.String(), at.UTC().Format(time.RFC3339Nano)
+	case ActionAnswer:
+		args["criterion"], args["state"] = CriterionNames[d.Criterion], StateNames[d.State]
+	}
+	if len(args) == 0 {
+		return nil
+	}
+	return args
+}
+
+// CriterionNames are the criteria by their names in the API, in the engine's order.
+var CriterionNames = [model.Criteria]string{"need", "budget", "authority", "timing", "interest"}
+
+// StateNames are the states of a criterion by their names in the API.
+var StateNames = [...]string{score.Unknown: "unknown", score.Met: "met", score.Partly: "partly", score.Unmet: "unmet"}
+
+// Told gives what people were told of each criterion, and the newest action
+// that says so; an unknown one is nobody's.
+func (l *Lead) Told() (states [model.Criteria]score.State, by [model.Criteria]*Action) {
+	for i := range l.Actions {
+		a := &l.Actions[i]
+		if a.Do != ActionAnswer {
+			continue
+		}
+		for c, name := range CriterionNames {
+			if name != a.Args["criterion"] {
+				continue
+			}
+			for s, text := range StateNames {
+				if text == a.Args["state"] {
+					states[c], by[c] = score.State(s), a
+				}
+			}
+		}
+	}
+	return states, by
+}
+
+// Conversation is a talk with the contact, or the attempt at one.
+type Conversation struct {
+	ID      string    `json:"id"`
+	Channel string    `json:"channel"` // one of Channels
+	Outcome string    `json:"outcome"` // of lifecycle.Outcome
+	At      time.Time `json:"at"`      // when it was
+	By      string    `json:"by"`      // a person's id
+	Text    string    `json:"text"`
+}
+
+// Conversations gives the recorded ones in the order in which they were recorded.
+func (l *Lead) Conversations() []Conversation {
+	talks := []Conversation{}
+	for _, a := range l.Actions {
+		if a.Do == ActionConverse {
+			at, _ := time.Parse(time.RFC3339Nano, a.Args["at"]) // written by args
+			talks = append(talks, Conversation{ID: a.ID, Channel: a.Args["channel"], Outcome: a.Args["outcome"], At: at, By: a.By, Text: a.Args["text"]})
+		}
+	}
+	return talks
 }
 
 // ownerOf gives who has a lead after some actions: who claims it first has it

@@ -13,16 +13,16 @@ import (
 
 // Bounds of what one lead keeps.
 const (
-	maxTouchRefs = 200              // newest touches named on a lead
-	MaxSuspects  = 20               // suspect touches among them, until somebody releases one
-	maxVisitors  = 20               // browsers
-	Quiet        = 30 * time.Minute // after an alert, a further ask is covered by it
+	maxTouchRefs = 200 // newest touches named on a lead
+	MaxSuspects  = 20  // suspect touches among them, until somebody releases one
+	maxVisitors  = 20  // browsers
 )
 
 // New makes an empty contact.
 func New(site, id string, now time.Time) *Lead {
-	return &Lead{ID: id, Site: site, Standing: Standing{Stage: lifecycle.Anonymous.String()}, FirstSeen: now,
-		Profile: map[string]string{}, Answers: map[string]string{}}
+	l := &Lead{ID: id, Site: site, FirstSeen: now, Profile: map[string]string{}, Answers: map[string]string{}}
+	l.set(lifecycle.State{})
+	return l
 }
 
 // Apply makes a touch part of the lead: evidence, profile, score, stage and,
@@ -33,7 +33,7 @@ func (l *Lead) Apply(t *Touch, r *Rater, now time.Time) (changed bool, err error
 		return false, nil
 	}
 	if t.Verdict == Suspect {
-		return l.suspect(t, r, now), nil
+		return l.suspect(t, r, now)
 	}
 	if l.Verdict == Suspect {
 		l.forget() // all but its history: what suspects said counts for nothing
@@ -44,8 +44,12 @@ func (l *Lead) Apply(t *Touch, r *Rater, now time.Time) (changed bool, err error
 	if err != nil {
 		return false, err
 	}
-	promoted := l.advance(t, s, r, now)
-	l.announce(t, s, r, promoted, now)
+	kind, _ := profile.FormKindOf(t.FormKind)
+	plan, err := l.happen(lifecycle.Event{Kind: lifecycle.OnSubmit, Form: kind, Cell: lifecycle.CellOf(s)}, "", r, now)
+	if err != nil {
+		return false, err
+	}
+	l.announce(t, s, r, reached(plan, lifecycle.Prospect), now)
 	return true, nil
 }
 
@@ -63,10 +67,10 @@ func (l *Lead) rescore(r *Rater, now time.Time) (*score.Result, error) {
 // suspect keeps a touch for review without letting it change anything. A
 // contact that has nothing else is junk until somebody looks; what the first of
 // them said is shown, and forgotten with the first touch that counts.
-func (l *Lead) suspect(t *Touch, r *Rater, now time.Time) bool {
+func (l *Lead) suspect(t *Touch, r *Rater, now time.Time) (changed bool, err error) {
 	fresh := len(l.Touches) == 0
 	if !l.refer(t) {
-		return false
+		return false, nil
 	}
 	if fresh || l.Verdict == Suspect && l.Touches[0].ID == t.ID {
 		l.show(t)
@@ -74,9 +78,9 @@ func (l *Lead) suspect(t *Touch, r *Rater, now time.Time) bool {
 	}
 	if fresh {
 		l.Hold = &Hold{Reasons: Doubts(t.Findings), Since: now, Due: workingDays(now, 2)}
-		l.move(lifecycle.Step{From: l.StageNow(), To: lifecycle.Junk, Reason: lifecycle.Suspicious}, CauseReview, r.Version, now)
+		_, err = l.happen(lifecycle.Event{Kind: lifecycle.OnSuspect}, "", r, now)
 	}
-	return true
+	return true, err
 }
 
 // show makes a suspect touch alone the facts of a contact.
@@ -92,31 +96,13 @@ func (l *Lead) scoreAlone(t *Touch, r *Rater, now time.Time) {
 	}
 }
 
-// advance makes the moves that the policy asks for and reports whether the
-// contact became a prospect.
-func (l *Lead) advance(t *Touch, s *score.Result, r *Rater, now time.Time) bool {
-	kind, _ := profile.FormKindOf(t.FormKind)
-	var plan lifecycle.Plan
-	lifecycle.Decide(&lifecycle.Facts{Stage: l.StageNow(), Form: kind, Score: s, HandRaiseFit: r.HandRaise}, &plan)
-	promoted := false
-	for _, step := range plan.Moves() {
-		l.move(step, CauseRule, r.Version, now)
-		promoted = promoted || step.To == lifecycle.Prospect
-	}
-	return promoted
-}
-
-func (l *Lead) move(s lifecycle.Step, cause, version string, now time.Time) {
-	l.stand(func(st *Standing) { st.Stage = s.To.String() })
-	l.moved(Transition{From: s.From.String(), To: s.To.String(), Cause: cause, At: now, Model: version, Reason: s.Reason.String()})
-}
-
 // announce puts an alert into the outbox: for a new prospect always, for a
 // hand-raise below the gate quietly. An ask soon after an alert is covered by
 // it; a sample never alerts.
 func (l *Lead) announce(t *Touch, s *score.Result, r *Rater, promoted bool, now time.Time) {
 	kind, _ := profile.FormKindOf(t.FormKind)
-	asks := lifecycle.Asks(kind) && now.Sub(l.AlertedAt) >= Quiet
+	asks := lifecycle.Asks(kind) && now.Sub(l.AlertedAt) >= r.Alerts.Quiet
+	promoted = promoted && r.Alerts.Sends(KindProspect)
 	if l.Sample || !promoted && !asks {
 		return
 	}

@@ -9,6 +9,7 @@ import (
 const (
 	ChangeClaimed  = "claimed"
 	ChangeReleased = "released"
+	ChangeMoved    = "moved"
 )
 
 // Claim gives the lead an owner if it has none, and tells everybody. It
@@ -37,6 +38,7 @@ func (l *Lead) Release(person string, now time.Time) bool {
 }
 
 func (l *Lead) tell(what string, now time.Time) {
-	l.Outbox = append(l.Outbox, Event{ID: eventID(l.ID, what, strconv.FormatInt(l.Rev, 10)), Type: TypeLead, Lead: l.ID, At: now,
+	id := eventID(l.ID, what, strconv.FormatInt(l.Rev, 10))
+	l.Outbox = append(l.Outbox, Event{ID: id, Type: TypeLead, Lead: l.ID, At: now,
 		Change: &Change{What: what, Owner: l.Owner, Stage: l.Stage, Grade: l.Cell.Grade, Band: l.Cell.Band}})
 }

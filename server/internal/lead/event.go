@@ -46,9 +46,9 @@ type Reason struct {
 	Points int    `json:"points"`
 }
 
-// Change tells that a lead got or lost its owner.
+// Change tells that a lead got or lost its owner, or stands elsewhere.
 type Change struct {
-	What  string `json:"change"` // claimed or released
+	What  string `json:"change"` // claimed, released or moved
 	Owner string `json:"owner"`
 	Stage string `json:"stage"`
 	Grade string `json:"grade"`

@@ -69,6 +69,7 @@ func admit(tx Tx, root *Lead, came []*Lead, r *Rater, now time.Time) (*Lead, err
 	for _, m := range came {
 		joined.Standing = joined.Standing.join(m.Standing)
 	}
+	joined.State.At = max(joined.State.At, now.Unix())
 	if root.Own == nil {
 		own := root.Standing
 		joined.Own = &own
@@ -78,7 +79,7 @@ func admit(tx Tx, root *Lead, came []*Lead, r *Rater, now time.Time) (*Lead, err
 	if err != nil {
 		return nil, err
 	}
-	after.settle(root.Stage, ReasonMerged, r, now)
+	after.settle(root.State.Stage, ReasonMerged, r, now)
 	for _, m := range came {
 		if m.Merged.By != "" { // else a touch is on its way, and decides
 			return after, after.promote(r, now)

@@ -3,11 +3,7 @@
 // as one document and write it conditionally on the revision that was read.
 package lead
 
-import (
-	"time"
-
-	"assay/shared/lifecycle"
-)
+import "time"
 
 // Lead is one contact's record.
 type Lead struct {
@@ -92,12 +88,6 @@ type Transition struct {
 	Model  string    `json:"model"`
 	Reason string    `json:"reason"`
 	Of     string    `json:"of,omitempty"` // the member that made it before it was merged
-}
-
-// StageNow gives the stage as the lifecycle knows it.
-func (l *Lead) StageNow() lifecycle.Stage {
-	s, _ := lifecycle.StageOf(l.Stage)
-	return s
 }
 
 // Field gives one field of the profile.

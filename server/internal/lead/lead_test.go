@@ -2,13 +2,11 @@ package lead
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"testing"
 	"time"
 
 	"assay/shared/evidence"
-	"assay/shared/lifecycle"
 	"assay/shared/score"
 )
 
@@ -34,22 +32,6 @@ func TestWorkingDaysLeaveOutTheWeekend(t *testing.T) {
 	}
 	if got := workingDays(noon.AddDate(0, 0, 3), 2); got != noon.AddDate(0, 0, 5) {
 		t.Errorf("two working days after Monday is %s", got)
-	}
-}
-
-func TestMovesFollowTheLifecycleAndAreRecorded(t *testing.T) {
-	l := New("demo", "l1", noon)
-	if err := l.Move(lifecycle.Opportunity, CauseRep, "p1", "", noon); !errors.Is(err, ErrMove) {
-		t.Errorf("an anonymous contact became an opportunity: %v", err)
-	}
-	for _, to := range []lifecycle.Stage{lifecycle.Lead, lifecycle.Prospect, lifecycle.Lead} {
-		if err := l.Move(to, CauseRep, "p1", "because", noon); err != nil {
-			t.Fatal(err)
-		}
-	}
-	last := l.Transitions[2]
-	if len(l.Transitions) != 3 || last.From != "prospect" || last.To != "lead" || last.By != "p1" || last.Reason != "because" {
-		t.Errorf("recorded %+v", l.Transitions)
 	}
 }
 

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"assay/shared/lifecycle"
-	"assay/shared/profile"
 )
 
 // Faults of merging.
@@ -166,7 +165,7 @@ func without(tx Tx, root *Lead, mark *Merged, path []*Lead, r *Rater, now time.T
 	if err != nil {
 		return nil, err
 	}
-	rest.settle(root.Stage, ReasonUnmerged, r, now)
+	rest.settle(root.State.Stage, ReasonUnmerged, r, now)
 	return rest, nil
 }
 
@@ -176,7 +175,7 @@ func without(tx Tx, root *Lead, mark *Merged, path []*Lead, r *Rater, now time.T
 // to the root, too, only what is their own counts.
 func remains(rec *Record, mark *Merged, path []*Lead) Standing {
 	root := rec.Root
-	if mark != nil && mark.Into == root.ID && mark.Gave.same(root.Standing) {
+	if mark != nil && mark.Into == root.ID && mark.Gave.same(&root.Standing) {
 		return mark.Was
 	}
 	st := root.own()
@@ -191,43 +190,43 @@ func remains(rec *Record, mark *Merged, path []*Lead) Standing {
 }
 
 // settle records where a merge or its undo brought a contact from the stage
-// that it was shown in.
-func (l *Lead) settle(shown, reason string, r *Rater, now time.Time) {
-	if shown != l.Stage {
-		l.moved(Transition{From: shown, To: l.Stage, Cause: CauseRule, At: now, Model: r.Version, Reason: reason})
+// that it was shown in: forward by each stage on the way, as the lifecycle
+// walks, and elsewhere at once.
+func (l *Lead) settle(shown lifecycle.Stage, reason string, r *Rater, now time.Time) {
+	if shown == l.State.Stage {
+		return
+	}
+	var plan lifecycle.Plan
+	walk := lifecycle.State{Stage: shown}
+	err := r.Policy.Step(&walk, &lifecycle.Event{Kind: lifecycle.OnMerge, At: now.Unix(), To: l.State.Stage}, &plan)
+	if err != nil || walk.Stage != l.State.Stage || reason != ReasonMerged {
+		plan = lifecycle.Plan{N: 1}
+		plan.List[0] = lifecycle.Move{From: shown, To: l.State.Stage}
+	}
+	for _, m := range plan.Moves() {
+		l.moved(Transition{From: m.From.String(), To: m.To.String(), Cause: CauseRule, At: now, Model: r.Version, Reason: reason})
 	}
 }
 
-// promote makes a merged contact a prospect, with an alert, where both together
-// are one and neither was. A person's decision stands.
+// promote lets the rules judge what two records say together, and alerts reps
+// where both are a prospect and neither was. That is no part of the contact's
+// own standing, so that an undo takes it back. Whom a person decided on or
+// marked nurturing waits for new evidence, which a merge is not.
 func (l *Lead) promote(r *Rater, now time.Time) error {
-	from := l.StageNow()
-	if from != lifecycle.Lead && from != lifecycle.SalesReady || !l.Decided.IsZero() {
+	if l.State.Decision != lifecycle.Undecided || l.Nurturing {
 		return nil
 	}
 	s, err := r.Rate(l, now)
 	if err != nil {
 		return err
 	}
-	var plan lifecycle.Plan
-	lifecycle.Decide(&lifecycle.Facts{Stage: from, Form: asked(l), Score: s, HandRaiseFit: r.HandRaise}, &plan)
-	for _, step := range plan.Moves() {
-		l.Stage = step.To.String()
-		l.settle(step.From.String(), ReasonMerged, r, now)
+	own, touched := l.Own, l.State.Touched
+	l.Own = nil
+	defer func() { l.Own = own }()
+	plan, err := l.happen(lifecycle.Event{Kind: lifecycle.OnScore, Cell: lifecycle.CellOf(s)}, "", r, now)
+	l.State.Touched = touched // nothing new was heard of the contact
+	if err != nil || !reached(plan, lifecycle.Prospect) {
+		return err
 	}
-	if l.StageNow() == lifecycle.Prospect && !l.Sample {
-		l.AlertedAt = now
-		l.send(l.alert(KindProspect, s, r), strings.Join(l.Members, "\x00"), now)
-	}
-	return nil
-}
-
-// asked gives a form by which the contact asked for a person, if it ever did.
-func asked(l *Lead) profile.FormKind {
-	for k := range profile.FormKinds {
-		if lifecycle.Asks(k) && profile.Forms(l.Forms)&profile.Forms(0).With(k) != 0 {
-			return k
-		}
-	}
-	return profile.FormOther
+	return l.newProspect(strings.Join(l.Members, "\x00"), r, now)
 }

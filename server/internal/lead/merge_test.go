@@ -86,7 +86,7 @@ func (s *shelf) fill(t *rapid.T) map[string][]*lead.Touch {
 					touch.Visits[0].Of = name(rapid.IntRange(0, contacts-1).Draw(t, "of"))
 				}
 				apply(t, l, touch, s.r, touch.Received)
-				act(t, l, touch.Received)
+				act(t, l, s.r, touch.Received)
 				_, err1 := tx.InsertTouch(touch)
 				if err := errors.Join(err1, tx.SetApplied(touch.ID, id)); err != nil {
 					return err
@@ -140,7 +140,7 @@ func bare(l *lead.Lead) *lead.Lead {
 	own := *l
 	own.Rev, own.Outbox = 0, nil
 	own.Transitions = slices.DeleteFunc(slices.Clone(l.Transitions), func(t lead.Transition) bool {
-		return t.Reason == lead.ReasonMerged || t.Reason == lead.ReasonUnmerged
+		return t.At.Equal(today)
 	})
 	own.Actions = slices.DeleteFunc(slices.Clone(l.Actions), func(a lead.Action) bool {
 		return a.Do == lead.ActionMerge || a.Do == lead.ActionUnmerge

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"assay/shared/evidence"
+	"assay/shared/lifecycle"
 	"assay/shared/model"
 	"assay/shared/profile"
 	"assay/shared/score"
@@ -16,20 +17,22 @@ import (
 // use: engines are small and each serves one score at a time.
 type Rater struct {
 	Version   string // of the model
-	HandRaise uint8  // lowest fit at which a hand-raise makes a prospect
+	Policy    lifecycle.Policy
+	Alerts    AlertPolicy
 	label     func(rule uint8) string
 	questions [model.Criteria]string
 	engines   sync.Pool
 }
 
 // NewRater makes a rater of a compiled model, whose bytes it keeps. Label gives
-// a rule's words, questions what to ask while a criterion is open.
+// a rule's words, questions what to ask while a criterion is open. Policy and
+// Alerts are for the caller to set.
 func NewRater(version string, compiled []byte, label func(uint8) string, questions [model.Criteria]string) (*Rater, error) {
 	var m model.Model
 	if err := m.Open(compiled); err != nil {
 		return nil, err
 	}
-	r := &Rater{Version: version, HandRaise: m.HandRaiseFit(), label: label, questions: questions}
+	r := &Rater{Version: version, label: label, questions: questions}
 	r.engines.New = func() any {
 		e := new(score.Engine)
 		_ = e.Load(compiled) // opened above
@@ -52,8 +55,9 @@ func (r *Rater) Rate(l *Lead, now time.Time) (*score.Result, error) {
 	if !l.Said.IsZero() {
 		said = l.Said
 	}
+	told, _ := l.Told()
 	return r.Score(&score.Input{Now: now.Unix(), Said: said.Unix(), Forms: profile.Forms(l.Forms),
-		Profile: Texts(l.Profile), Visits: Evidence(l.Visits)})
+		Profile: Texts(l.Profile), Visits: Evidence(l.Visits), Rep: told})
 }
 
 // Alone gives the score of one touch by itself at its last signal, which is

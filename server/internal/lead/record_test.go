@@ -3,6 +3,7 @@ package lead_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -16,6 +17,8 @@ import (
 	"assay/server/internal/modeling"
 	"assay/shared/evidence"
 	"assay/shared/lifecycle"
+	"assay/shared/model"
+	"assay/shared/score"
 )
 
 var monday = time.Date(2026, 11, 16, 10, 0, 0, 0, time.UTC)
@@ -92,16 +95,24 @@ func drawTouches(t *rapid.T, prefix string, most int) []*lead.Touch {
 }
 
 // act does something that a person may do, if it can be done.
-func act(t *rapid.T, l *lead.Lead, now time.Time) {
+func act(t *rapid.T, l *lead.Lead, r *lead.Rater, now time.Time) {
+	t.Helper()
 	person := rapid.SampledFrom([]string{"p1", "p2"}).Draw(t, "person")
-	switch rapid.IntRange(0, 3).Draw(t, "act") {
-	case 0:
+	switch do := rapid.SampledFrom([]string{"", "", "claim", "release", "accept", "reject", "disqualify", "reopen", "pin", "unpin", "nurture",
+		"converse", "open_opportunity", "win", "lose", "answer"}).Draw(t, "action"); do {
+	case "":
+	case "claim":
 		l.Claim(person, now)
-	case 1:
+	case "release":
 		l.Release(person, now)
-	case 2:
-		to := rapid.SampledFrom([]lifecycle.Stage{lifecycle.Lead, lifecycle.Disqualified, lifecycle.Opportunity}).Draw(t, "to")
-		_ = l.Move(to, lead.CauseRep, person, "other", now) // refused where it makes no sense
+	default:
+		err := l.Act(&lead.Doing{Do: do, By: person, Admin: rapid.Bool().Draw(t, "admin"), Reason: lifecycle.BadTiming, Channel: "call",
+			Outcome: lifecycle.Outcome(rapid.IntRange(0, 4).Draw(t, "outcome")), Text: "said",
+			Criterion: model.CriterionName(rapid.IntRange(0, 4).Draw(t, "criterion")), State: score.State(rapid.IntRange(0, 3).Draw(t, "state"))}, r, now)
+		var refused lifecycle.Refusal
+		if err != nil && !errors.As(err, &refused) {
+			t.Fatal(err)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package lead
 
 import (
+	"cmp"
 	"time"
 
 	"assay/shared/lifecycle"
@@ -9,11 +10,18 @@ import (
 // Standing is what became of a contact so far, which no replay of its evidence
 // can tell: models change, and what reps were told stays told.
 type Standing struct {
-	Stage     string    `json:"stage"`
-	Nurturing bool      `json:"nurturing"`
-	Decided   time.Time `json:"decided,omitzero"`    // when a person last decided the stage
-	AlertedAt time.Time `json:"alerted_at,omitzero"` // of the newest alert, for the quiet period
-	Hold      *Hold     `json:"hold,omitempty"`
+	Stage     string          `json:"stage"`                // of State, as lists and people name it
+	Nurturing bool            `json:"nurturing"`            // of State
+	State     lifecycle.State `json:"state"`                // its instants in unix seconds
+	DecidedBy string          `json:"decided_by,omitempty"` // whose decision stands: a person's id; empty for an import's
+	Disagreed int             `json:"disagreed,omitempty"`  // how often a person's decision and the model came to disagree
+	AlertedAt time.Time       `json:"alerted_at,omitzero"`  // of the newest alert, for the quiet period
+	Hold      *Hold           `json:"hold,omitempty"`
+}
+
+// set takes a state over.
+func (s *Standing) set(state lifecycle.State) {
+	s.State, s.Stage, s.Nurturing = state, state.Stage.String(), state.Nurturing
 }
 
 // stand changes the standing. A survivor keeps what happens to it after a merge.
@@ -33,37 +41,42 @@ func (l *Lead) own() Standing {
 }
 
 // same reports whether nothing happened between two standings.
-func (a Standing) same(b Standing) bool {
-	return a.Stage == b.Stage && a.Nurturing == b.Nurturing && a.Decided.Equal(b.Decided) && a.AlertedAt.Equal(b.AlertedAt)
+func (s *Standing) same(o *Standing) bool {
+	return s.State == o.State && s.DecidedBy == o.DecidedBy && s.AlertedAt.Equal(o.AlertedAt)
 }
 
-// join gives the standing of two records that are one person's: the stage that
-// a person decided last, else the one further on; the newest alert of both. It
-// is the same whichever comes first, and however many are joined.
-func (a Standing) join(b Standing) Standing {
-	if b.outweighs(a) {
-		a, b = b, a
+// join gives the standing of two records that are one person's: where a person
+// decided last, else the one further on; the newest alert of both. It is the
+// same whichever comes first, and however many are joined.
+func (s Standing) join(o Standing) Standing {
+	if o.outweighs(&s) {
+		s, o = o, s
 	}
-	if b.AlertedAt.After(a.AlertedAt) {
-		a.AlertedAt = b.AlertedAt
+	a, b := s.State, &o.State
+	a.At, a.Touched = max(a.At, b.At), max(a.Touched, b.Touched)
+	if a.Decision == lifecycle.Undecided {
+		a.Asked, a.Talked, a.Accepted = a.Asked || b.Asked, a.Talked || b.Talked, a.Accepted || b.Accepted
 	}
-	a.Nurturing = a.Nurturing && b.Nurturing
-	return a
+	s.set(a)
+	if o.AlertedAt.After(s.AlertedAt) {
+		s.AlertedAt = o.AlertedAt
+	}
+	s.Disagreed = max(s.Disagreed, o.Disagreed)
+	return s
 }
 
-func (a Standing) outweighs(b Standing) bool {
-	if by := a.Decided.Compare(b.Decided); by != 0 {
-		return by > 0
-	}
-	return rank(a.Stage) > rank(b.Stage)
+// outweighs orders standings, so that of any two one counts.
+func (s *Standing) outweighs(o *Standing) bool {
+	a, b := &s.State, &o.State
+	return cmp.Or(cmp.Compare(a.DecidedAt, b.DecidedAt), cmp.Compare(a.Decision, b.Decision), cmp.Compare(rank(a.Stage), rank(b.Stage)),
+		cmp.Compare(b.Since, a.Since), cmp.Compare(b.NurturedAt, a.NurturedAt), cmp.Compare(a.Before, b.Before),
+		cmp.Compare(a.Touched, b.Touched), cmp.Compare(s.DecidedBy, o.DecidedBy)) > 0
 }
 
-// rank orders stages for a join: junk is nothing, and what is decided outweighs
-// all that rules made of it.
-func rank(stage string) int {
-	if stage == lifecycle.Junk.String() {
+// rank orders stages for a join: junk that nobody called so is nothing.
+func rank(s lifecycle.Stage) int {
+	if s == lifecycle.Junk {
 		return -1
 	}
-	s, _ := lifecycle.StageOf(stage)
 	return int(s)
 }

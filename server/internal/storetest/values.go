@@ -7,6 +7,7 @@ import (
 
 	"assay/server/internal/desk"
 	"assay/server/internal/lead"
+	"assay/shared/lifecycle"
 )
 
 var values = []check{
@@ -28,7 +29,7 @@ func leadWhole(t *testing.T, s Store) {
 	l.Touches = []lead.TouchRef{{ID: "t1", At: noon, Form: "demo", FormKind: "demo", Verdict: lead.Corrected,
 		Findings: []lead.Finding{{Code: "other_model", Text: "another model"}}, Claim: &lead.Claim{Engagement: 99}, Score: &lead.Claim{Engagement: 88}}}
 	l.Transitions = []lead.Transition{{From: "anonymous", To: "lead", Cause: "rule", At: noon, Model: "m1", Reason: "converted"}}
-	l.Members, l.Own = []string{"l2", "l3"}, &lead.Standing{Stage: "subscriber", Decided: noon}
+	l.Members, l.Own = []string{"l2", "l3"}, &lead.Standing{Stage: "subscriber", State: lifecycle.State{Stage: lifecycle.Subscriber, Since: noon.Unix()}}
 	l.Actions = []lead.Action{{ID: "a1", Do: lead.ActionClaim, By: "p1", At: noon, Args: map[string]string{"x": "y"}, Of: "l2"}}
 	l.Stamps = lead.Stamps{Newest: lead.Stamp{At: noon.Add(time.Nanosecond), Touch: "t1"}, Profile: map[string]lead.Stamp{"email": {At: noon, Touch: "t1"}}}
 	save(t, s, site, l)

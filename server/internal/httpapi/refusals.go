@@ -1,0 +1,53 @@
+package httpapi
+
+import (
+	"errors"
+	"net/http"
+
+	"assay/server/internal/desk"
+	"assay/server/internal/lead"
+	"assay/shared/lifecycle"
+)
+
+// refusal gives the answer to an action that cannot be done, nil for any other
+// fault.
+func refusal(err error) *Problem {
+	switch {
+	case errors.Is(err, desk.ErrClaimed):
+		return problem(http.StatusConflict, "already_claimed", "Somebody else has this lead.")
+	case errors.Is(err, desk.ErrNotOwner):
+		return problem(http.StatusConflict, "not_owner", "Only its owner or an admin can release a lead.")
+	case errors.Is(err, desk.ErrOther):
+		return invalidAction(Fault{"/other", "unknown_lead", "want the id of another lead in your site"})
+	case errors.Is(err, lead.ErrSame):
+		return invalidAction(Fault{"/other", "same_lead", "want the id of another lead than this one"})
+	case errors.Is(err, lead.ErrApart):
+		return problem(http.StatusConflict, "not_merged", "The other lead is not part of this one.")
+	case errors.Is(err, lead.ErrSample):
+		return problem(http.StatusConflict, "sample", "A sample and a real lead stay apart: samples are removed together.")
+	case errors.Is(err, lead.ErrMany):
+		return problem(http.StatusConflict, "too_many_members", "A lead holds at most 50 merged ones.")
+	}
+	return misplaced(err)
+}
+
+// misplaced gives the answer to an action that the lifecycle refuses.
+func misplaced(err error) *Problem {
+	switch {
+	case errors.Is(err, lifecycle.ErrMove):
+		return problem(http.StatusConflict, "no_such_move", "This cannot be done with a lead at its stage.")
+	case errors.Is(err, lifecycle.ErrTheirs):
+		return problem(http.StatusConflict, "decided", "Another person's decision stands; that person or an admin can change it.")
+	case errors.Is(err, lifecycle.ErrNothing):
+		return problem(http.StatusConflict, "not_decided", "No decision stands that could be released.")
+	case errors.Is(err, lifecycle.ErrReason):
+		return invalidAction(Fault{"/reason", "unknown_value", "want a reason code"})
+	case errors.Is(err, lead.ErrFull):
+		return problem(http.StatusConflict, "too_many_actions", "The lead keeps no more actions.")
+	}
+	return nil
+}
+
+func invalidAction(faults ...Fault) *Problem {
+	return problem(http.StatusUnprocessableEntity, "invalid_request", "Nothing was changed: a member is wrong.").with(faults...)
+}
