@@ -9,6 +9,7 @@ import (
 func TestImportsAndMergesTakeNobodyBackAndOverruleNobody(t *testing.T) {
 	automatic(t).do(demo, brings(Lead)).gives("")
 	automatic(t).do(demo, why(OnReject, NoNeed), brings(Customer)).gives("")
+	automatic(t).do(brings(Customer), brings(Lost)).gives("").is(Customer)
 	automatic(t).do(brings(Lost)).is(Lost).decided(DecidedLose)
 	automatic(t).do(Event{Kind: OnImport, To: Disqualified, Reason: NoNeed}).
 		gives("anonymous>lead import imported, lead>disqualified import no_need")

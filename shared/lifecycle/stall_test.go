@@ -161,6 +161,15 @@ func TestAPersonTakesTheMarkOff(t *testing.T) {
 	}
 }
 
+func TestTheMarkStaysThroughARejectionAndEndsWithALossTakenBack(t *testing.T) {
+	if st := automatic(t).do(demo, act(OnNurture), why(OnReject, BadTiming)).is(Lead); !st.s.Nurturing {
+		t.Error("the rejection took the mark off")
+	}
+	if st := automatic(t).do(demo, act(OnOpen), act(OnLose), act(OnNurture), reopen).is(Lead); st.s.Nurturing {
+		t.Error("a lead that is worked on again is still marked")
+	}
+}
+
 func TestAContactOfWhomNothingWasSeenWakesWithTheFirstSign(t *testing.T) {
 	st := automatic(t).do(act(OnAdd), act(OnNurture), scored(Cell{Level: 3}))
 	if !st.plan.Woken {

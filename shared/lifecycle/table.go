@@ -121,14 +121,3 @@ func find(from, to Stage, on Kind, under Promotion, why Reason) *row {
 	}
 	return nil
 }
-
-// Allowed reports whether any event may move a contact from one stage to
-// another.
-func Allowed(from, to Stage) bool {
-	for i := range table {
-		if table[i].To == to && from < Stages && table[i].From>>from&1 == 1 {
-			return true
-		}
-	}
-	return false
-}
