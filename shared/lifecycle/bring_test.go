@@ -23,6 +23,7 @@ func TestImportsAndMergesTakeNobodyBackAndOverruleNobody(t *testing.T) {
 func TestWhatTwoRecordsSayTogetherPromotes(t *testing.T) {
 	both := Event{Kind: OnMerge, To: Lead, Cell: fitting, Form: profile.FormDemo}
 	automatic(t).do(download, both).gives("lead>prospect rule hand_raise")
+	automatic(t).do(submit(profile.FormDemo, weak), Event{Kind: OnMerge, To: Lead, Cell: fitting}).gives("lead>prospect rule hand_raise")
 	automatic(t).do(download, why(OnReject, NoNeed), both).gives("").decided(DecidedReject)
 	automatic(t).do(submit(profile.FormSubscription, weak), Event{Kind: OnMerge, To: Lead, Cell: explicit}).
 		gives("subscriber>lead rule merged, lead>prospect rule qualified")
