@@ -36,9 +36,10 @@ wasm: ## the browser's engine, built anew with TinyGo
 	@wasm/lock.sh
 	@node wasm/inspect.mjs sizes wasm/assay.wasm
 
-vectors: ## the engine's golden vectors, written anew: read the difference
+vectors: ## golden vectors and the lifecycle's page, written anew: read the difference
 	go test -count=1 ./server/internal/modeling -update
 	go test -count=1 ./shared/score -update
+	go test -count=1 ./shared/lifecycle -run Documented -update
 
 bench: build tools ## every figure that the README gives
 	@go test -run '^$$' -bench . -benchmem ./shared/score ./server/internal/...
@@ -54,6 +55,9 @@ check: build tools format lint ## what CI runs
 	node --test web/e2e/*.test.mjs
 	@wasm/check.sh
 	@node web/size.mjs $(engine)
+
+mutants: ## deliberate mistakes in shared/, each of which a test must notice
+	@node .ci/mutants.mjs
 
 record: build tools ## the README's picture and screenshots
 	@.ci/apt.sh ffmpeg
@@ -88,4 +92,4 @@ $(page): $(web) $(assets)
 	@cd web && node build.mjs >/dev/null
 	@touch $@
 
-.PHONY: help run build test wasm vectors bench check record format lint parity fuzz tools
+.PHONY: help run build test wasm vectors bench check mutants record format lint parity fuzz tools
