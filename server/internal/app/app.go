@@ -85,7 +85,11 @@ func Open(ctx context.Context, c *config.Config, log *slog.Logger) (_ *App, err 
 // wire makes the services, each knowing only what it uses.
 func (a *App) wire(ctx context.Context, c *config.Config, keys intake.Keys) (err error) {
 	own := auth.OwnOrigins(a.URL, c.PublicURL == "")
-	a.sites = catalog.New(a.store, time.Now)
+	lists, err := a.mailLists()
+	if err != nil {
+		return err
+	}
+	a.sites = catalog.New(a.store, lists, time.Now)
 	a.auth = auth.New(a.store, secure(a.URL), time.Now)
 	a.alerts = alert.New(a.store, a.auth, a.log)
 	a.intake = intake.New(a.store, keys, time.Now, a.alerts.Kick)

@@ -45,6 +45,7 @@ type Model struct {
 // Catalog gives sites by key and models by version.
 type Catalog struct {
 	store auth.Store
+	lists modeling.MailLists
 	now   func() time.Time
 
 	mu     sync.Mutex
@@ -59,9 +60,10 @@ type entry struct {
 	until time.Time
 }
 
-// New makes an empty catalog over a store.
-func New(store auth.Store, now func() time.Time) *Catalog {
-	return &Catalog{store: store, now: now, sites: map[string]entry{},
+// New makes an empty catalog over a store. Its models know the mail domains of
+// lists too, which may be nil.
+func New(store auth.Store, lists modeling.MailLists, now func() time.Time) *Catalog {
+	return &Catalog{store: store, lists: lists, now: now, sites: map[string]entry{},
 		source: map[[sha256.Size]byte]*Model{}, models: map[string]*Model{}}
 }
 
@@ -173,6 +175,7 @@ func (c *Catalog) compile(source []byte) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
+	compiled.UseLists(c.lists)
 	m = &Model{Compiled: compiled}
 	if m.Brotli, m.Gzip, err = compress(compiled.Bytes); err != nil {
 		return nil, err

@@ -42,7 +42,7 @@ func open(t *testing.T) *world {
 		}
 	})
 	w := &world{t: t, store: store}
-	w.Catalog = catalog.New(store, func() time.Time { return time.Now().Add(time.Duration(w.ahead.Load())) })
+	w.Catalog = catalog.New(store, nil, func() time.Time { return time.Now().Add(time.Duration(w.ahead.Load())) })
 	return w
 }
 

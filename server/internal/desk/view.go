@@ -53,7 +53,8 @@ type Detail struct {
 	Profile       map[string]string    `json:"profile"`
 	Answers       map[string]string    `json:"answers"`
 	Touches       []lead.TouchRef      `json:"touches"`
-	Members       []string             `json:"members"` // leads that were merged into this one
+	MailClass     string               `json:"mail_class"` // of the mail domain: business, free, disposable, education, own, competitor, customer; empty without an address
+	Members       []string             `json:"members"`    // leads that were merged into this one
 	Transitions   []lead.Transition    `json:"transitions"`
 	Decision      *Decision            `json:"decision"`  // of a person or an import, while it stands
 	StallsAt      *time.Time           `json:"stalls_at"` // when it stalls if nothing happens; null if never
@@ -102,7 +103,7 @@ func view(l *lead.Lead, s *score.Result, r *lead.Rater, now time.Time) View {
 
 func detail(l *lead.Lead, s *score.Result, m *modeling.Compiled, now time.Time) *Detail {
 	d := &Detail{View: view(l, s, m.Rater, now), Ledger: []LedgerRow{}, Criteria: map[string]Criterion{}, Questions: m.Rater.Questions(s),
-		Profile: orEmpty(l.Profile), Answers: orEmpty(l.Answers), Touches: l.Touches, Members: append([]string{}, l.Members...), Transitions: l.Transitions,
+		Profile: orEmpty(l.Profile), Answers: orEmpty(l.Answers), Touches: l.Touches, MailClass: m.MailClass(l.Field("email")), Members: append([]string{}, l.Members...), Transitions: l.Transitions,
 		Decision: decision(l, m.Rater), StallsAt: stallsAt(l, m.Rater), Conversations: l.Conversations(), CoolsAt: coolsAt(l, s, m.Rater, now)}
 	for _, row := range s.Ledger() {
 		d.Ledger = append(d.Ledger, LedgerRow{Dimension: dimension(row), Rule: row.Rule, Label: m.Rater.Label(row),

@@ -19,14 +19,15 @@ type Rater struct {
 	Version   string // of the model
 	Policy    lifecycle.Policy
 	Alerts    AlertPolicy
+	MailClass func(address string) string // of a mail domain, by the model and by longer lists; nil: unknown
 	label     func(rule uint8) string
 	questions [model.Criteria]string
 	engines   sync.Pool
 }
 
 // NewRater makes a rater of a compiled model, whose bytes it keeps. Label gives
-// a rule's words, questions what to ask while a criterion is open. Policy and
-// Alerts are for the caller to set.
+// a rule's words, questions what to ask while a criterion is open. Policy,
+// Alerts and MailClass are for the caller to set.
 func NewRater(version string, compiled []byte, label func(uint8) string, questions [model.Criteria]string) (*Rater, error) {
 	var m model.Model
 	if err := m.Open(compiled); err != nil {
@@ -49,15 +50,21 @@ func (r *Rater) Score(in *score.Input) (*score.Result, error) {
 	return out, e.Score(in, out)
 }
 
-// Rate gives a lead's score at an instant.
+// Rate gives a lead's score at an instant. A mail domain that only the longer
+// lists call disposable closes the gate too and earns no points: those lists
+// are the server's alone.
 func (r *Rater) Rate(l *Lead, now time.Time) (*score.Result, error) {
 	said := now // of a contact that said nothing, nothing ages
 	if !l.Said.IsZero() {
 		said = l.Said
 	}
 	told, _ := l.Told()
-	return r.Score(&score.Input{Now: now.Unix(), Said: said.Unix(), Forms: profile.Forms(l.Forms),
+	s, err := r.Score(&score.Input{Now: now.Unix(), Said: said.Unix(), Forms: profile.Forms(l.Forms),
 		Profile: Texts(l.Profile), Visits: Evidence(l.Visits), Rep: told})
+	if r.MailClass != nil && r.MailClass(l.Field("email")) == "disposable" {
+		s.Gates |= model.GateDisposable
+	}
+	return s, err
 }
 
 // Alone gives the score of one touch by itself at its last signal, which is

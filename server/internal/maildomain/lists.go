@@ -103,9 +103,10 @@ func (l *Lists) Class(domain string) Class {
 	return Unlisted
 }
 
-// Of gives the class of a mail address's domain.
-func (l *Lists) Of(address string) Class {
-	return l.Class(address[strings.LastIndexByte(address, '@')+1:])
+// Of gives the name of the class of a mail address's domain: "free",
+// "disposable", or "" when unlisted.
+func (l *Lists) Of(address string) string {
+	return l.Class(address[strings.LastIndexByte(address, '@')+1:]).String()
 }
 
 func has(list, hash []byte) bool {

@@ -46,7 +46,7 @@ func TestADomainStandsForThoseBelowIt(t *testing.T) {
 			t.Errorf("%q is %q, want %q", domain, got, want)
 		}
 	}
-	if l.Of("Ada@x.tenminutes.test") != Disposable || l.Of("no address") != Unlisted || l.Of("a@") != Unlisted {
+	if l.Of("Ada@x.tenminutes.test") != "disposable" || l.Of("no address") != "" || l.Of("a@") != "" {
 		t.Error("an address is not read by its domain")
 	}
 	if l.Len() != 8 || l.Bytes() != 48 {

@@ -28,7 +28,18 @@ type Compiled struct {
 	Rater     *lead.Rater            // scores under this model
 
 	words profile.Lexicon
+	lists MailLists
 }
+
+// MailLists know mail domains that no model lists.
+type MailLists interface {
+	// Of gives "free", "disposable" or "" for a mail address.
+	Of(address string) string
+}
+
+// UseLists makes MailClass ask the lists where the model has no word for a
+// domain. It must be called before anybody else has the model.
+func (c *Compiled) UseLists(l MailLists) { c.lists = l }
 
 // Label gives the words for a row's rule.
 func (c *Compiled) Label(rule uint8) string {
@@ -38,9 +49,9 @@ func (c *Compiled) Label(rule uint8) string {
 	return c.Labels[rule]
 }
 
-// MailClass gives the class of a mail address's domain under the model: free,
-// disposable, education, own, competitor, customer, business for one that the
-// model does not list, or "" for no address.
+// MailClass gives the class of a mail address's domain: free, disposable,
+// education, own, competitor or customer by the model, else free or disposable
+// by the lists, else business; "" for no address.
 func (c *Compiled) MailClass(address string) string {
 	code := profile.Read(profile.Email, []byte(address), &c.words, nil)
 	switch i := int(code) - 2; {
@@ -48,6 +59,11 @@ func (c *Compiled) MailClass(address string) string {
 		return ""
 	case i >= 0:
 		return mailClasses[i].name
+	}
+	if c.lists != nil {
+		if class := c.lists.Of(address); class != "" {
+			return class
+		}
 	}
 	return "business"
 }
@@ -88,7 +104,7 @@ func Compile(source []byte) (*Compiled, error) {
 	if compiled.Rater, err = lead.NewRater(compiled.Version, b, compiled.Label, compiled.Questions); err != nil {
 		return nil, err
 	}
-	compiled.Rater.Policy, compiled.Rater.Alerts = policy, alerts
+	compiled.Rater.Policy, compiled.Rater.Alerts, compiled.Rater.MailClass = policy, alerts, compiled.MailClass
 	return compiled, nil
 }
 

@@ -52,3 +52,21 @@ func TestRangesNeedNoListOfBounds(t *testing.T) {
 		}
 	}
 }
+
+// listed stands for lists of one domain each.
+type listed map[string]string
+
+func (l listed) Of(address string) string { return l[address] }
+
+func TestTheModelsWordOnADomainOutranksTheLists(t *testing.T) {
+	c, err := Compile(whole)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.UseLists(listed{"a@customer.test": "disposable", "a@ten.test": "disposable", "a@post.test": "free", "nobody": "free"})
+	for address, want := range map[string]string{"a@customer.test": "customer", "a@ten.test": "disposable", "a@post.test": "free", "a@works.test": "business", "nobody": ""} {
+		if got := c.MailClass(address); got != want {
+			t.Errorf("%q is %q, want %q", address, got, want)
+		}
+	}
+}

@@ -44,7 +44,7 @@ func start(t *testing.T, every time.Duration, change ...func(*wsapi.Options)) *p
 	log := slog.New(slog.NewTextHandler(t.Output(), nil))
 	p := &pinged{people: auth.New(store, false, time.Now)}
 	alerts := alert.New(store, p.people, log)
-	leads := desk.New(store, catalog.New(store, time.Now), time.Now, alerts.Kick)
+	leads := desk.New(store, catalog.New(store, nil, time.Now), time.Now, alerts.Kick)
 	server := httptest.NewUnstartedServer(nil)
 	p.url = "http://" + server.Listener.Addr().String()
 	o := wsapi.Options{Auth: p.people, Alerts: alerts, Desk: leads, Origins: []string{p.url}, Log: log, Now: time.Now, Ping: every}
