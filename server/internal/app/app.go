@@ -85,7 +85,7 @@ func Open(ctx context.Context, c *config.Config, log *slog.Logger) (_ *App, err 
 // wire makes the services, each knowing only what it uses.
 func (a *App) wire(ctx context.Context, c *config.Config, keys intake.Keys) (err error) {
 	own := auth.OwnOrigins(a.URL, c.PublicURL == "")
-	lists, err := a.mailLists()
+	lists, err := mailLists()
 	if err != nil {
 		return err
 	}
