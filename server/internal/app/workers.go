@@ -10,7 +10,7 @@ import (
 )
 
 // recoverEvery is how often touches are looked for that a crash left without
-// their lead.
+// their lead, and leads that time alone has changed.
 const recoverEvery = 5 * time.Second
 
 func (a *App) recoverTouches(ctx context.Context) {
@@ -18,7 +18,7 @@ func (a *App) recoverTouches(ctx context.Context) {
 	defer tick.Stop()
 	for {
 		if err := a.recoverOnce(ctx); err != nil && ctx.Err() == nil {
-			a.log.Error("touches are waiting for their lead: they will be tried again", "err", err)
+			a.log.Error("touches wait for their lead, or leads for their change: they will be tried again", "err", err)
 		}
 		select {
 		case <-ctx.Done():
@@ -50,6 +50,9 @@ func (a *App) recoverOnce(ctx context.Context) (err error) {
 		}
 		if n > 0 {
 			a.log.Info("applied touches that a crash had left", "site", key, "touches", n)
+		}
+		if _, err := a.intake.Age(ctx, site.Intake); err != nil {
+			return err
 		}
 	}
 	return nil

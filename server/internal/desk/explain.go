@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"assay/server/internal/lead"
+	"assay/shared/model"
 	"assay/shared/score"
 )
 
@@ -27,35 +28,23 @@ func explain(row score.Row) string {
 	return strings.Join(parts, ", ")
 }
 
-// horizon is how far ahead a lead's cooling is looked for.
-const horizon = 60 * 24 * time.Hour
-
 // coolsAt gives the first instant, to the second, at which the band is lower
-// than now although nothing happens; nil when that is not within the horizon.
-// It looks hour by hour and then halves the hour, so a band that falls and
-// rises within one hour is not seen.
+// than now although nothing happens; nil when it never is.
 func coolsAt(l *lead.Lead, s *score.Result, r *lead.Rater, now time.Time) *time.Time {
-	if s.Band == score.Cold {
-		return nil
-	}
-	cooler := func(at time.Time) bool {
-		later, err := r.Rate(l, at)
-		return err == nil && later.Band < s.Band
-	}
-	for at := now.Add(time.Hour); at.Sub(now) < horizon; at = at.Add(time.Hour) {
-		if !cooler(at) {
-			continue
+	at, level := now, s.Level
+	for s.Band > score.Cold && level <= model.Levels {
+		next, ok, err := r.Leaves(l, at, level)
+		if err != nil || !ok {
+			return nil
 		}
-		from := at.Add(-time.Hour)
-		for at.Sub(from) > time.Second {
-			if mid := from.Add(at.Sub(from) / 2); cooler(mid) {
-				at = mid
-			} else {
-				from = mid
-			}
+		later, err := r.Rate(l, next)
+		if err != nil {
+			return nil
 		}
-		at = at.Truncate(time.Second)
-		return &at
+		if later.Band < s.Band {
+			return &next
+		}
+		at, level = next, later.Level
 	}
 	return nil
 }

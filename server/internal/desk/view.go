@@ -60,7 +60,8 @@ type Detail struct {
 	StallsAt      *time.Time           `json:"stalls_at"` // when it stalls if nothing happens; null if never
 	Conversations []lead.Conversation  `json:"conversations"`
 	Opportunity   *struct{}            `json:"opportunity"` // its terms cannot be recorded yet
-	CoolsAt       *time.Time           `json:"cools_at"`    // when the band falls by time alone; null if not within 60 days
+	NextChange    *time.Time           `json:"next_change"` // when time alone next changes level, stage or nurturing mark; null if never
+	CoolsAt       *time.Time           `json:"cools_at"`    // when the band falls by time alone; null if never
 }
 
 // LedgerRow is one reason in words.
@@ -104,7 +105,7 @@ func view(l *lead.Lead, s *score.Result, r *lead.Rater, now time.Time) View {
 func detail(l *lead.Lead, s *score.Result, m *modeling.Compiled, now time.Time) *Detail {
 	d := &Detail{View: view(l, s, m.Rater, now), Ledger: []LedgerRow{}, Criteria: map[string]Criterion{}, Questions: m.Rater.Questions(s),
 		Profile: orEmpty(l.Profile), Answers: orEmpty(l.Answers), Touches: l.Touches, MailClass: m.MailClass(l.Field("email")), Members: append([]string{}, l.Members...), Transitions: l.Transitions,
-		Decision: decision(l, m.Rater), StallsAt: stallsAt(l, m.Rater), Conversations: l.Conversations(), CoolsAt: coolsAt(l, s, m.Rater, now)}
+		Decision: decision(l, m.Rater), StallsAt: stallsAt(l, m.Rater), NextChange: orNull(l.NextChange), Conversations: l.Conversations(), CoolsAt: coolsAt(l, s, m.Rater, now)}
 	for _, row := range s.Ledger() {
 		d.Ledger = append(d.Ledger, LedgerRow{Dimension: dimension(row), Rule: row.Rule, Label: m.Rater.Label(row),
 			Points: int(row.Points), Detail: explain(row)})
@@ -131,6 +132,13 @@ func stallsAt(l *lead.Lead, r *lead.Rater) *time.Time {
 	}
 	t := time.Unix(at, 0).UTC()
 	return &t
+}
+
+func orNull(at time.Time) *time.Time {
+	if at.IsZero() {
+		return nil
+	}
+	return &at
 }
 
 func orEmpty(m map[string]string) map[string]string {

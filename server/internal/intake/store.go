@@ -22,4 +22,7 @@ type Store interface {
 	// Unapplied gives touches that were received before an instant and are part
 	// of no lead, oldest first.
 	Unapplied(ctx context.Context, site string, before time.Time, limit int) ([]*lead.Touch, error)
+	// Due gives leads that time alone has changed by an instant (their
+	// NextChange), those that changed first at the front.
+	Due(ctx context.Context, site string, now time.Time, limit int) ([]string, error)
 }

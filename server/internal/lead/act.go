@@ -112,10 +112,12 @@ func (l *Lead) told(plan *lifecycle.Plan, before *Standing, r *Rater, now time.T
 	}
 	for _, m := range plan.Moves() {
 		if m.To == lifecycle.Prospect && m.Cause == lifecycle.ByRule {
-			return l.newProspect(l.Actions[len(l.Actions)-1].ID, r, now)
+			if err := l.newProspect(l.Actions[len(l.Actions)-1].ID, r, now); err != nil {
+				return err
+			}
 		}
 	}
-	return nil
+	return l.schedule(r)
 }
 
 // newProspect alerts reps to a prospect that no touch of this instant made.

@@ -35,9 +35,14 @@ func (l *Lead) Apply(t *Touch, r *Rater, now time.Time) (changed bool, err error
 	if t.Verdict == Suspect {
 		return l.suspect(t, r, now)
 	}
+	hot, err := l.cooled(r, now)
+	if err != nil {
+		return false, err
+	}
 	if l.Verdict == Suspect {
 		l.forget() // all but its history: what suspects said counts for nothing
 	}
+	before := l.Standing
 	l.take(t)
 	l.refer(t)
 	s, err := l.rescore(r, now)
@@ -49,19 +54,24 @@ func (l *Lead) Apply(t *Touch, r *Rater, now time.Time) (changed bool, err error
 	if err != nil {
 		return false, err
 	}
-	l.announce(t, s, r, reached(plan, lifecycle.Prospect), now)
-	return true, nil
+	heated := l.heated(before, hot, s, r, now)
+	l.announce(t, s, r, reached(plan, lifecycle.Prospect), heated, now)
+	return true, l.schedule(r)
 }
 
 // rescore brings cell and hold up to date with the facts.
 func (l *Lead) rescore(r *Rater, now time.Time) (*score.Result, error) {
 	s, err := r.Rate(l, now)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		l.scored(s, r, now)
 	}
+	return s, err
+}
+
+// scored takes a score of an instant over.
+func (l *Lead) scored(s *score.Result, r *Rater, now time.Time) {
 	l.Cell, l.ScoredAt, l.Model = CellOf(s), now, r.Version
 	l.hold(s.Gates, now)
-	return s, nil
 }
 
 // suspect keeps a touch for review without letting it change anything. A
@@ -96,20 +106,25 @@ func (l *Lead) scoreAlone(t *Touch, r *Rater, now time.Time) {
 	}
 }
 
-// announce puts an alert into the outbox: for a new prospect always, for a
-// hand-raise below the gate quietly. An ask soon after an alert is covered by
-// it; a sample never alerts.
-func (l *Lead) announce(t *Touch, s *score.Result, r *Rater, promoted bool, now time.Time) {
+// announce puts an alert into the outbox: for a new prospect and one that heated
+// up, and for a hand-raise below the gate quietly. An ask soon after an alert is
+// covered by it; a sample never alerts.
+func (l *Lead) announce(t *Touch, s *score.Result, r *Rater, promoted, heated bool, now time.Time) {
 	kind, _ := profile.FormKindOf(t.FormKind)
-	asks := lifecycle.Asks(kind) && now.Sub(l.AlertedAt) >= r.Alerts.Quiet
-	promoted = promoted && r.Alerts.Sends(KindProspect)
-	if l.Sample || !promoted && !asks {
-		return
-	}
-	a := l.alert(KindProspect, s, r)
+	a := l.alert("", s, r)
 	a.Form, a.Page, a.Verdict = t.Form, t.Page, t.Verdict
-	if !promoted {
+	switch {
+	case l.Sample:
+		return
+	case promoted && r.Alerts.Sends(KindProspect):
+		a.Kind = KindProspect
+	case heated:
+		a.Kind = KindHeated
+		l.stand(func(st *Standing) { st.Heat.At = now })
+	case lifecycle.Asks(kind) && now.Sub(l.AlertedAt) >= r.Alerts.Quiet:
 		a.Kind, a.Quiet = KindHandRaise, true
+	default:
+		return
 	}
 	l.stand(func(st *Standing) { st.AlertedAt = now })
 	l.send(a, t.ID, now)

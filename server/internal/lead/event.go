@@ -23,6 +23,8 @@ const (
 const (
 	KindProspect  = "prospect"
 	KindHandRaise = "hand_raise"
+	KindHeated    = "heated"
+	KindStalled   = "stalled"
 )
 
 // Alert is what a rep needs to act, but for who it is and who has it.

@@ -51,7 +51,7 @@ func (l *Lead) forget() {
 	fresh := New(l.Site, l.ID, l.FirstSeen)
 	fresh.Rev, fresh.Standing, fresh.Own, fresh.Merged, fresh.Members = l.Rev, l.Standing, l.Own, l.Merged, l.Members
 	fresh.Owner = l.Owner
-	fresh.Cell, fresh.ScoredAt, fresh.Model = l.Cell, l.ScoredAt, l.Model
+	fresh.Cell, fresh.ScoredAt, fresh.Model, fresh.NextChange = l.Cell, l.ScoredAt, l.Model, l.NextChange
 	fresh.Touches, fresh.Actions, fresh.Transitions, fresh.Outbox = l.Touches, l.Actions, l.Transitions, l.Outbox
 	*l = *fresh
 }

@@ -78,6 +78,8 @@ func reached(plan *lifecycle.Plan, to lifecycle.Stage) bool {
 // Import takes the lead to the stage that a file says, for a reason where it
 // says one. Its error is a lifecycle.Refusal.
 func (l *Lead) Import(to lifecycle.Stage, why lifecycle.Reason, r *Rater, now time.Time) error {
-	_, err := l.happen(lifecycle.Event{Kind: lifecycle.OnImport, To: to, Reason: why}, "", r, now)
-	return err
+	if _, err := l.happen(lifecycle.Event{Kind: lifecycle.OnImport, To: to, Reason: why}, "", r, now); err != nil {
+		return err
+	}
+	return l.schedule(r)
 }

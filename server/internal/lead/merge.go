@@ -67,7 +67,7 @@ func Merge(tx Tx, a, b *Lead, by string, r *Rater, now time.Time) (*Lead, error)
 	if err != nil {
 		return nil, err
 	}
-	b.Merged.Gave = whole.Standing
+	b.Merged.Gave, b.NextChange = whole.Standing, time.Time{}
 	if by != "" {
 		whole.record(ActionMerge, by, now, map[string]string{"other": b.ID})
 	}
@@ -225,8 +225,11 @@ func (l *Lead) promote(r *Rater, now time.Time) error {
 	defer func() { l.Own = own }()
 	plan, err := l.happen(lifecycle.Event{Kind: lifecycle.OnScore, Cell: lifecycle.CellOf(s)}, "", r, now)
 	l.State.Touched = touched // nothing new was heard of the contact
-	if err != nil || !reached(plan, lifecycle.Prospect) {
+	if err != nil {
 		return err
 	}
-	return l.newProspect(strings.Join(l.Members, "\x00"), r, now)
+	if reached(plan, lifecycle.Prospect) {
+		err = l.newProspect(strings.Join(l.Members, "\x00"), r, now)
+	}
+	return errors.Join(err, l.schedule(r))
 }

@@ -54,17 +54,31 @@ func (r *Rater) Score(in *score.Input) (*score.Result, error) {
 // lists call disposable closes the gate too and earns no points: those lists
 // are the server's alone.
 func (r *Rater) Rate(l *Lead, now time.Time) (*score.Result, error) {
+	s, err := r.Score(input(l, now))
+	if r.MailClass != nil && r.MailClass(l.Field("email")) == "disposable" {
+		s.Gates |= model.GateDisposable
+	}
+	return s, err
+}
+
+func input(l *Lead, now time.Time) *score.Input {
 	said := now // of a contact that said nothing, nothing ages
 	if !l.Said.IsZero() {
 		said = l.Said
 	}
 	told, _ := l.Told()
-	s, err := r.Score(&score.Input{Now: now.Unix(), Said: said.Unix(), Forms: profile.Forms(l.Forms),
-		Profile: Texts(l.Profile), Visits: Evidence(l.Visits), Rep: told})
-	if r.MailClass != nil && r.MailClass(l.Field("email")) == "disposable" {
-		s.Gates |= model.GateDisposable
-	}
-	return s, err
+	return &score.Input{Now: now.Unix(), Said: said.Unix(), Forms: profile.Forms(l.Forms),
+		Profile: Texts(l.Profile), Visits: Evidence(l.Visits), Rep: told}
+}
+
+// Leaves gives the first instant after another at which a lead's engagement, by
+// time alone, is at another level; ok is false when it never is.
+func (r *Rater) Leaves(l *Lead, after time.Time, level uint8) (at time.Time, ok bool, err error) {
+	e := r.engines.Get().(*score.Engine)
+	defer r.engines.Put(e)
+	low, high := e.LevelRange(level)
+	sec, ok, err := e.Leaves(input(l, after), low, high)
+	return time.Unix(sec, 0).UTC(), ok, err
 }
 
 // Alone gives the score of one touch by itself at its last signal, which is

@@ -80,8 +80,10 @@ func (l *Lead) recount(rec *Record, r *Rater, now time.Time) error {
 		l.scoreAlone(alone, r, now)
 		return nil
 	}
-	_, err := l.rescore(r, now)
-	return err
+	if _, err := l.rescore(r, now); err != nil {
+		return err
+	}
+	return l.schedule(r)
 }
 
 // gather makes all touches the facts. Where none of them counts, it gives the

@@ -48,7 +48,7 @@ func TestNoOrderOfArrivalChangesFactsOrScore(t *testing.T) {
 					t.Fatalf("%s twice changed the lead", touch.ID)
 				}
 			}
-			l.Standing, l.Transitions, l.Outbox = lead.Standing{}, nil, nil
+			l.Standing, l.Transitions, l.Outbox, l.NextChange = lead.Standing{}, nil, nil, time.Time{}
 			return l
 		}
 		one, other := build(touches), build(rapid.Permutation(touches).Draw(t, "order"))

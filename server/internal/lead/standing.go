@@ -16,6 +16,8 @@ type Standing struct {
 	DecidedBy string          `json:"decided_by,omitempty"` // whose decision stands: a person's id; empty for an import's
 	Disagreed int             `json:"disagreed,omitempty"`  // how often a person's decision and the model came to disagree
 	AlertedAt time.Time       `json:"alerted_at,omitzero"`  // of the newest alert, for the quiet period
+	Heat      Heat            `json:"heat,omitzero"`
+	StallTold int64           `json:"stall_told,omitempty"` // State.Since of the stay that stalled, and was told of
 	Hold      *Hold           `json:"hold,omitempty"`
 }
 
@@ -61,6 +63,10 @@ func (s Standing) join(o Standing) Standing {
 	if o.AlertedAt.After(s.AlertedAt) {
 		s.AlertedAt = o.AlertedAt
 	}
+	if o.Heat.At.After(s.Heat.At) {
+		s.Heat.At = o.Heat.At
+	}
+	s.Heat.Peak = max(s.Heat.Peak, o.Heat.Peak)
 	s.Disagreed = max(s.Disagreed, o.Disagreed)
 	return s
 }

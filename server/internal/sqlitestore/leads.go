@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"assay/server/internal/lead"
 )
@@ -32,6 +33,24 @@ func (s *Store) LeadsByID(ctx context.Context, site string, ids []string) (map[s
 		return nil, fmt.Errorf("sqlitestore: read leads: %w", err)
 	}
 	return found, nil
+}
+
+const selectDue = `SELECT id FROM leads INDEXED BY leads_changes WHERE site = ? AND changes > 0 AND changes <= ?
+	ORDER BY changes, id LIMIT ?`
+
+// Due is intake.Store's.
+func (s *Store) Due(ctx context.Context, site string, now time.Time, limit int) ([]string, error) {
+	var ids []string
+	err := s.read.each(ctx, func(r scanner) error {
+		var id string
+		err := r.Scan(&id)
+		ids = append(ids, id)
+		return err
+	}, selectDue, site, now.UnixMilli(), max(limit, 0))
+	if err != nil {
+		return nil, fmt.Errorf("sqlitestore: read leads that are due: %w", err)
+	}
+	return ids, nil
 }
 
 // eachLead reads leads by a query for leadColumns.

@@ -101,7 +101,7 @@ func TestPlansUseTheirIndexes(t *testing.T) {
 	s := open(t, Options{})
 	for _, q := range []string{
 		recent.last, recent.window, recent.searched, urgent.last, urgent.window, urgent.searched, countSearched,
-		selectLead, selectLast, updateSame, updateNamed,
+		selectLead, selectLast, selectDue, updateSame, updateNamed,
 	} {
 		plan := explain(t, s, q)
 		if strings.Contains(plan, "SCAN leads") || strings.Contains(plan, "SCAN feed") ||
@@ -124,7 +124,7 @@ func TestPlansUseTheirIndexes(t *testing.T) {
 func explain(t *testing.T, s *Store, q string) (plan string) {
 	t.Helper()
 	n := strings.Count(q, "?")
-	for i := range 20 { // numbered parameters: as many as the highest
+	for i := range 30 { // numbered parameters: as many as the highest
 		if strings.Contains(q, fmt.Sprintf("?%d", i)) {
 			n = i
 		}

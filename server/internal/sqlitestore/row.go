@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"assay/server/internal/lead"
 )
@@ -15,6 +16,7 @@ import (
 type row struct {
 	doc, outbox          string
 	seen, priority       int64
+	changes              int64  // ms, rounded up; 0 for never
 	email, name, company string // folded for searching
 }
 
@@ -31,9 +33,16 @@ func newRow(l *lead.Lead) (*row, error) {
 	}
 	return &row{
 		doc: string(doc), outbox: outbox,
-		seen: l.LastSeen.UnixMilli(), priority: priority(l.Cell.Grade),
+		seen: l.LastSeen.UnixMilli(), priority: priority(l.Cell.Grade), changes: changes(l.NextChange),
 		email: fold(l.Profile["email"]), name: fold(l.Profile["name"]), company: fold(l.Profile["company"]),
 	}, nil
+}
+
+func changes(at time.Time) int64 {
+	if at.IsZero() {
+		return 0
+	}
+	return at.Add(time.Millisecond - 1).UnixMilli()
 }
 
 // fold makes texts comparable without regard to case.

@@ -18,6 +18,7 @@ var lists = []check{
 	{name: "pages hold while leads are written between them", run: listWhileWriting},
 	{name: "cursors of another make are refused", run: foreignCursors},
 	{name: "an empty site has an empty list", run: emptyList},
+	{name: "leads that are due come in the order of their changes", run: due},
 }
 
 // grades from the best to the worst: a step of fit weighs as much as a step of
@@ -188,4 +189,27 @@ func emptyList(t *testing.T, s Store) {
 	ok(t, err)
 	equal(t, "leads", len(page.Leads), 0)
 	equal(t, "next", page.Next, "")
+}
+
+func due(t *testing.T, s Store) {
+	for i, id := range []string{"l3", "l1", "l2", "l4"} {
+		l := newLead(id)
+		l.NextChange = noon.Add(time.Duration(i/2) * time.Hour)
+		save(t, s, site, l)
+	}
+	save(t, s, site, newLead("never"))
+	at := func(now time.Time, limit int) []string {
+		ids, err := s.Due(bg, site, now, limit)
+		ok(t, err)
+		return append([]string{}, ids...)
+	}
+	equal(t, "before the first", at(noon.Add(-time.Millisecond), 10), []string{})
+	equal(t, "at the first", at(noon, 10), []string{"l1", "l3"})
+	equal(t, "one of all", at(noon.Add(time.Hour), 1), []string{"l1"})
+	change(t, s, site, "l1", func(l *lead.Lead) { l.NextChange = noon.Add(2 * time.Hour) })
+	change(t, s, site, "l3", func(l *lead.Lead) { l.NextChange = time.Time{} })
+	equal(t, "after some changed", at(noon.Add(time.Hour), 10), []string{"l2", "l4"})
+	ids, err := s.Due(bg, "site-b", noon.Add(time.Hour), 10)
+	ok(t, err)
+	equal(t, "of another site", len(ids), 0)
 }

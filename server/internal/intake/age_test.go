@@ -1,0 +1,145 @@
+package intake_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"assay/server/internal/lead"
+)
+
+const day = 24 * time.Hour
+
+// pass lets time go by, and every lead change that does in it.
+func (h *house) pass(d time.Duration) {
+	h.t.Helper()
+	for end := h.now.Add(d); ; {
+		next := end
+		for _, l := range h.leads() {
+			if l.NextChange != nil && l.NextChange.Before(next) {
+				next = *l.NextChange
+			}
+		}
+		if h.now = next; !next.Before(end) {
+			return
+		}
+		if n, err := h.Age(context.Background(), h.site); n == 0 || err != nil {
+			h.t.Fatalf("at %s, when a lead changes, %d did, %v", h.now, n, err)
+		}
+	}
+}
+
+func (h *house) kinds() (kinds []string) {
+	h.t.Helper()
+	for _, e := range h.alerts() {
+		if e.Alert != nil {
+			kinds = append(kinds, e.Alert.Kind)
+		}
+	}
+	return kinds
+}
+
+// visitAgain is a visit by somebody who has been a contact for long, and a download.
+func (h *house) visitAgain(id string, signals ...[2]int) {
+	h.t.Helper()
+	token, _ := h.Open("demo", "v1")
+	h.now = h.now.Add(time.Minute)
+	sub := h.submit(id, "v1", map[string]string{"email": "ada@works.test"}, h.visit(token, signals...))
+	sub.Form, sub.FormKind = "guide", "download"
+	h.accept(sub)
+}
+
+func TestAProspectThatHeatsUpIsNewsOnceUntilItHasCooled(t *testing.T) {
+	h := open(t)
+	h.accept(h.submit("ask", "", buyer))
+	if d := h.only(); d.Stage != "prospect" || d.Band == "hot" {
+		t.Fatalf("%s, %s", d.Stage, d.Band)
+	}
+	want := []string{lead.KindProspect}
+	expect := func(what string, more ...string) {
+		t.Helper()
+		want = append(want, more...)
+		if got := h.kinds(); fmt.Sprint(got) != fmt.Sprint(want) {
+			t.Errorf("%s: alerts %v, want %v", what, got, want)
+		}
+	}
+	h.visitAgain("hot", reading...)
+	expect("after reading", lead.KindHeated)
+	h.visitAgain("hotter", reading...)
+	expect("still hot")
+	before := h.only()
+	h.now = *before.CoolsAt
+	if d := h.only(); d.Band == "hot" || before.Engagement-d.Engagement < 10 {
+		t.Fatalf("%s, from %d to %d", d.Band, before.Engagement, d.Engagement)
+	}
+	h.visitAgain("again", reading...)
+	expect("hot again after a fall", lead.KindHeated)
+}
+
+func TestAFallTooSmallArmsNothing(t *testing.T) {
+	h := open(t)
+	h.site.Model.Rater.Alerts.Rearm = 101 // more than anything can fall by
+	h.accept(h.submit("ask", "", buyer))
+	h.visitAgain("hot", reading...)
+	h.now = *h.only().CoolsAt
+	h.visitAgain("again", reading...)
+	if got := h.kinds(); fmt.Sprint(got) != fmt.Sprint([]string{lead.KindProspect, lead.KindHeated}) || h.only().Band != "hot" {
+		t.Errorf("alerts %v", got)
+	}
+}
+
+func TestTimeAloneLowersTheScoreAndRaisesNoAlert(t *testing.T) {
+	h := open(t)
+	h.accept(h.submit("t0", "", map[string]string{"email": "ada@works.test"}))
+	h.visitAgain("t1", reading[:4]...)
+	first, alerts := h.only(), len(h.alerts())
+	if first.NextChange == nil || first.EngagementLevel == 4 {
+		t.Fatalf("level %d changes at %v", first.EngagementLevel, first.NextChange)
+	}
+	h.now = first.NextChange.Add(-time.Second)
+	if n, err := h.Age(context.Background(), h.site); n != 0 || err != nil {
+		t.Errorf("a second before, %d leads changed, %v", n, err)
+	}
+	h.pass(20 * day)
+	d := h.only()
+	if d.EngagementLevel != 4 || d.Rev == first.Rev || len(h.alerts()) != alerts {
+		t.Errorf("level %d at rev %d, %d alerts", d.EngagementLevel, d.Rev, len(h.alerts())-alerts)
+	}
+	if stored, err := h.store.Lead(context.Background(), "demo", d.ID); err != nil || stored.Cell.Level != 4 {
+		t.Errorf("stored level %d, %v", stored.Cell.Level, err)
+	}
+}
+
+func TestAProspectThatNobodyWorksIsToldOfOnce(t *testing.T) {
+	h := open(t)
+	h.accept(h.submit("ask", "", buyer))
+	if d := h.only(); d.Stalled || d.StallsAt == nil {
+		t.Fatalf("stalled %v, at %v", d.Stalled, d.StallsAt)
+	}
+	h.pass(60 * day)
+	if got := h.kinds(); len(got) != 2 || got[1] != lead.KindStalled {
+		t.Errorf("alerts %v", got)
+	}
+	if d := h.only(); !d.Stalled || d.Stage != "prospect" {
+		t.Errorf("%s, stalled %v", d.Stage, d.Stalled)
+	}
+}
+
+func TestColdLeadsAreMarkedAndComeBackWhenEngagementRises(t *testing.T) {
+	h := open(t)
+	sub := h.submit("t0", "", map[string]string{"email": "ada@works.test"})
+	sub.Form, sub.FormKind = "guide", "download"
+	h.accept(sub)
+	h.pass(31 * day)
+	if d := h.only(); !d.Nurturing || d.Stage != "lead" || !d.Stalled && d.StallsAt != nil {
+		t.Errorf("%s, nurturing %v, stalled %v", d.Stage, d.Nurturing, d.Stalled)
+	}
+	h.visitAgain("t1", reading[:4]...)
+	if d := h.only(); d.Nurturing {
+		t.Errorf("back at level %d, and still nurturing", d.EngagementLevel)
+	}
+	if got := h.kinds(); len(got) != 0 {
+		t.Errorf("alerts %v", got)
+	}
+}
