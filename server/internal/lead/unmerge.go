@@ -1,0 +1,86 @@
+package lead
+
+import (
+	"slices"
+	"time"
+)
+
+// Unmerge takes a contact out of the one that it was merged into, with all that
+// was part of it then, and gives both back: the part is as it was, and saved;
+// the rest is for the caller to save. Touches that came since stay with the
+// rest. It is ErrApart when the two are not one.
+func Unmerge(tx Tx, root *Lead, part, by string, r *Rater, now time.Time) (rest, out *Lead, err error) {
+	out, err = tx.Lead(part)
+	if err != nil {
+		return nil, nil, err
+	}
+	top, path, err := climb(tx, out)
+	if err != nil {
+		return nil, nil, err
+	}
+	half := out.Merged == nil && root.Includes(part) // a crash came between the two writes
+	mark := out.Merged
+	if part == root.ID || top.ID != root.ID && !half {
+		return nil, nil, ErrApart
+	}
+	if !half {
+		out.Merged = nil
+		if out, err = rebuild(tx, out, r, now); err != nil {
+			return nil, nil, err
+		}
+		if err := tx.SaveLead(out); err != nil {
+			return nil, nil, err
+		}
+	}
+	if rest, err = without(tx, root, mark, path, r, now); err != nil {
+		return nil, nil, err
+	}
+	rest.record(ActionUnmerge, by, now, map[string]string{"other": part})
+	return rest, out, nil
+}
+
+// rebuild replays a contact as its record is now.
+func rebuild(tx Tx, l *Lead, r *Rater, now time.Time) (*Lead, error) {
+	rec, err := record(tx, l, nil)
+	if err != nil {
+		return nil, err
+	}
+	return Replay(rec, r, now)
+}
+
+// without rebuilds a root after a part of it left.
+func without(tx Tx, root *Lead, mark *Merged, path []*Lead, r *Rater, now time.Time) (*Lead, error) {
+	rec, err := record(tx, root, nil)
+	if err != nil {
+		return nil, err
+	}
+	alone := *root
+	alone.Standing = remains(rec, mark, path)
+	rec.Root = &alone
+	rest, err := Replay(rec, r, now)
+	if err != nil {
+		return nil, err
+	}
+	rest.settle(root.State.Stage, ReasonUnmerged, r, now)
+	return rest, nil
+}
+
+// remains gives the standing of a root after a part of it left: what it was
+// before the merge, if nothing happened since. Else it is the root's own, joined
+// with that of the members that it still has; of those on the path from the part
+// to the root, too, only what is their own counts.
+func remains(rec *Record, mark *Merged, path []*Lead) Standing {
+	root := rec.Root
+	if mark != nil && mark.Into == root.ID && mark.Gave.same(&root.Standing) {
+		return mark.Was
+	}
+	st := root.own()
+	for _, m := range rec.Members {
+		if slices.ContainsFunc(path, func(p *Lead) bool { return p.ID == m.ID }) {
+			st = st.join(m.own())
+		} else {
+			st = st.join(m.Standing)
+		}
+	}
+	return st
+}
