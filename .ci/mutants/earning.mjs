@@ -86,7 +86,6 @@ const grants = {
 		{ name: "nobody knows that grants were aged already", from: "e.granted, e.whole = 0, false", to: "e.granted = 0" },
 		{ name: "one more signal is counted although grants are gone", from: "c == 0 && e.whole", to: "c == 0" },
 		{ name: "grants are aged twice", from: "s.milli = 0\n", to: "" },
-		{ name: "a row that was aged once says so for ever", from: "s.flags &^= RowAged", to: "s.flags |= 0" },
 		{ name: "ageing is not told", from: "s.flags |= RowAged", to: "s.flags |= 0" },
 		{ name: "the 32nd visit is refused", from: "len(visits) > MaxVisits", to: "len(visits) >= MaxVisits" },
 		{ name: "a visit of the next century counts", from: "v.Start>>32 != 0", to: "v.Start < 0" },

@@ -77,7 +77,7 @@ const engine = {
 		{ name: "a code goes before the text", from: "e.used>>f&1 == 1 && len(in.Profile[from]) > 0", to: "e.used>>f&1 == 1 && len(in.Profile[from]) > 0 && e.facts[f] == 0" },
 		{ name: "fields of criteria are not read", from: "e.used |= 1 << e.m.CriterionRule(i).Field", to: "" },
 		{ name: "fields of gates are not read", from: "e.used |= 1 << e.m.GateRule(i).Field", to: "" },
-		{ name: "a field's best may be below zero", from: "e.best[f] = 0", to: "e.best[f] = -1 << 40" },
+		{ name: "the best of the model before stays", from: "e.best[f] = 0", to: "" },
 		{ name: "the best of a field is its last answer's", from: "max(e.best[f], e.pointsOf(e.meets[f][c]&e.fits))", to: "e.pointsOf(e.meets[f][c] & e.fits)" },
 		{ name: "points of engagement count to what could be known", from: "e.pointsOf(e.meets[f][c]&e.fits)", to: "e.pointsOf(e.meets[f][c])" },
 		{ name: "answers of the model before stay", from: "clear(e.meets[:])", to: "" },

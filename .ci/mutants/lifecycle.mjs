@@ -125,7 +125,6 @@ const deals = inFile("deals", "deal", [
 	{ name: "a deal opened again stays lost", from: "r.decide(Undecided)", to: "" },
 	{ name: "a loss is no decision", from: "r.decide(DecidedLose)", to: "" },
 	{ name: "any reason loses", from: "} else if !why.isCode() {", to: "} else if why == Reasons {" },
-	{ name: "an opportunity is opened for a subscriber", from: "working | 1<<Customer | 1<<Lost", to: "known | 1<<Customer | 1<<Lost" },
 ]);
 
 const rules = inFile("rules", "rules", [
@@ -141,9 +140,9 @@ const rules = inFile("rules", "rules", [
 	{ name: "a recycled lead is not nurtured", from: "return err\n\t\t}\n\t\tr.mark()", to: "return err\n\t\t}" },
 	{ name: "the coldest level is not cold", from: "s.Seen.Level >= r.p.Nurture.Level", to: "s.Seen.Level > r.p.Nurture.Level" },
 	{ name: "marked a second late", from: "s.At >= r.p.CoolsAt(s)", to: "s.At > r.p.CoolsAt(s)" },
-	{ name: "who was not seen never wakes", from: "s.Coldest = model.Levels", to: "s.Coldest = 0" },
+	{ name: "who was not seen never wakes", from: "s.Coldest = model.Levels", to: "s.Coldest = model.Levels & 3" },
 	{ name: "the same level wakes", from: "s.Seen.Level < s.Coldest", to: "s.Seen.Level <= s.Coldest" },
-	{ name: "no ask wakes", from: "if asked || s.Seen.Level != 0", to: "if s.Seen.Level != 0" },
+	{ name: "no ask wakes", from: "if asked || s.Seen.Level != 0", to: "if asked && s.Seen.Level > 9 || s.Seen.Level != 0" },
 	{ name: "a fall while asleep does not count", from: "if s.Nurturing {\n\t\ts.Coldest", to: "if !s.Nurturing {\n\t\ts.Coldest" },
 	{ name: "waking is not told", from: "r.out.Woken || s.Nurturing", to: "r.out.Woken" },
 	{ name: "marking is not told", from: "r.out.Marked = true", to: "" },
@@ -168,7 +167,6 @@ const rest = [
 		{ name: "a release clears nothing", from: "s.Cleared |= s.Seen.Gates", to: "" },
 		{ name: "a released subscriber is a lead", from: "s.Before == Anonymous && r.subscribes()", to: "s.Before == Junk && r.subscribes()" },
 		{ name: "a junked contact is no decision", from: "r.decide(DecidedDisqualify)", to: "" },
-		{ name: "a customer is junked", from: "case !r.among(1<<Anonymous | known | 1<<Junk):\n\t\treturn ErrMove\n", to: "" },
 	]),
 	inFile("imports", "bring", [
 		{ name: "an import overrules a decision", from: "case !r.s.Decision.leaves() ||", to: "case" },
