@@ -8,9 +8,13 @@ export GOWORK := off
 
 FUZZTIME ?= 5s
 PARITY ?= 1000000
+# Every decoder of foreign bytes.
+fuzzers := ./shared/evidence:FuzzCheck ./shared/profile:FuzzRead ./shared/model:FuzzOpen ./shared/score:FuzzCase ./shared/score:FuzzBatch \
+	./server/internal/modeling:FuzzCompile ./server/internal/maildomain:FuzzClass ./server/internal/intake:FuzzPlausible ./server/internal/httpapi:FuzzTouch \
+	./server/internal/httpapi:FuzzSplit ./server/internal/sqlitestore:FuzzCursor
 web := web/node_modules/.package-lock.json
 page := web/node_modules/.built
-assets := $(shell find web/widget web/app web/demo -type f 2>/dev/null) web/build.mjs web/compress.mjs web/tsconfig.json wasm/assay.wasm
+assets := $(shell find web/widget web/app web/demo -type f 2>/dev/null) web/build.mjs web/lists.mjs web/compress.mjs web/tsconfig.json wasm/assay.wasm
 engine := shared/score/testdata/starter.model
 # A module of its own: what we are compared with never reaches the server's.
 peers := shared/score/peers
@@ -77,8 +81,8 @@ parity: ## a million random cases: native Go and the browser's engine give the s
 	@ASSAY_CASES=$(PARITY) go test -count=1 -v -run 'RandomInputs' ./wasm | grep -E 'cases|FAIL|^ok'
 
 fuzz: $(page)
-	@for target in ./shared/evidence:FuzzCheck ./shared/profile:FuzzRead ./shared/model:FuzzOpen ./shared/score:FuzzCase ./shared/score:FuzzBatch ./server/internal/httpapi:FuzzTouch; do \
-		out=$$(go test -run '^$$' -fuzz "^$${target#*:}$$" -fuzztime $(FUZZTIME) "$${target%:*}" 2>&1) || { echo "$$out" >&2; exit 1; }; \
+	@for target in $(fuzzers); do \
+		out=$$(go test -run '^$$' -fuzz "^$${target#*:}$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1x "$${target%:*}" 2>&1) || { echo "$$out" >&2; exit 1; }; \
 		tail -n 1 <<<"$$out"; \
 	done
 
