@@ -162,3 +162,37 @@ func TestMergesThatMakeNoSenseAreRefused(t *testing.T) {
 		t.Errorf("of nobody: %v", err)
 	}
 }
+
+// Ada gave a second mail address in the middle of a visit. What she did after it
+// belonged to her first record's session, and counted for neither; once both are
+// one, all of it counts, and once.
+func TestASessionCountsWholeWhereItsTwoPeopleAreOne(t *testing.T) {
+	h := open(t)
+	ctx := context.Background()
+	token, _ := h.Open("demo", "v1")
+	h.now = h.now.Add(time.Minute)
+	h.accept(h.submit("first", "v1", map[string]string{"email": "ada@works.test"}, h.visit(token, reading[:2]...)))
+	h.accept(h.submit("second", "v1", map[string]string{"email": "ada@home.test"}, h.visit(token, reading[:4]...)))
+	h.accept(h.submit("third", "", map[string]string{"email": "ada@works.test"}, h.visit(token, reading[:2]...)))
+	all := h.leads()
+	if len(all) != 2 || all[1].Engagement != 0 {
+		t.Fatalf("%d contacts, the second with engagement %d", len(all), all[1].Engagement)
+	}
+	alone := engagementOf(t, reading[:4])
+	v, err := h.desk.Merge(ctx, "demo", "p1", all[0].ID, all[1].ID)
+	if err != nil || v.Engagement != alone || alone <= all[0].Engagement {
+		t.Errorf("together %d, in one visit %d, before %d, %v", v.Engagement, alone, all[0].Engagement, err)
+	}
+	if v, err = h.desk.Unmerge(ctx, "demo", "p1", all[0].ID, all[1].ID); err != nil || v.Engagement != all[0].Engagement {
+		t.Errorf("taken apart %d, before %d, %v", v.Engagement, all[0].Engagement, err)
+	}
+}
+
+// engagementOf gives the engagement of somebody who did all of a visit under one address.
+func engagementOf(t *testing.T, signals [][2]int) uint8 {
+	one := open(t)
+	token, _ := one.Open("demo", "v1")
+	one.now = one.now.Add(time.Minute)
+	one.accept(one.submit("first", "v1", map[string]string{"email": "ada@works.test"}, one.visit(token, signals...)))
+	return one.only().Engagement
+}
