@@ -25,7 +25,7 @@
 //	total of the durations  active_60s,    reached at 60 and 180 seconds; seconds between pages
 //	                        active_180s    are the most that attention can have been
 //	VisitorType             returned_week  of Returning_Visitor; the data does not date the
-//	                                       earlier visit: taken as recent, which is generous
+//	                                       earlier visit, so no rule on visits can see it
 //	PageValues above 0      cart_filled    in the mapping WithPageValues alone: it is computed
 //	                                       from past purchases and leaks the outcome
 //	BounceRates, ExitRates  none           averages of pages over all visitors, of this session
