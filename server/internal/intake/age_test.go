@@ -113,11 +113,13 @@ func TestTimeAloneLowersTheScoreAndRaisesNoAlert(t *testing.T) {
 
 func TestAProspectThatNobodyWorksIsToldOfOnce(t *testing.T) {
 	h := open(t)
-	h.accept(h.submit("ask", "", buyer))
+	token, _ := h.Open("demo", "v1")
+	h.now = h.now.Add(time.Minute)
+	h.accept(h.submit("ask", "v1", buyer, h.visit(token, reading...)))
 	if d := h.only(); d.Stalled || d.StallsAt == nil {
 		t.Fatalf("stalled %v, at %v", d.Stalled, d.StallsAt)
 	}
-	h.pass(60 * day)
+	h.pass(60 * day) // it cools long after it stalled
 	if got := h.kinds(); len(got) != 2 || got[1] != lead.KindStalled {
 		t.Errorf("alerts %v", got)
 	}
