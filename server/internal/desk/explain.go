@@ -10,23 +10,28 @@ import (
 	"assay/shared/score"
 )
 
-// explain says in words what happened to a row's points.
-func explain(row score.Row) string {
+// explain says in words what a row was earned by, and what happened to its
+// points.
+func explain(l *lead.Lead, r *lead.Rater, row score.Row) string {
 	var parts []string
+	if f, ok := r.Answer(row); ok {
+		parts = append(parts, l.Field(f.String()))
+	}
 	if row.Rule < score.RuleFact && row.Count > 1 {
 		parts = append(parts, fmt.Sprintf("%d times", row.Count))
 	}
-	if row.Flags&score.RowDayCap != 0 {
-		parts = append(parts, "capped by the day")
-	}
-	if row.Flags&score.RowTotalCap != 0 {
-		parts = append(parts, "capped")
-	}
-	if row.Flags&score.RowAged != 0 {
-		parts = append(parts, "less with age")
+	for _, cut := range cuts {
+		if row.Flags&cut.flag != 0 && row.Rule < score.RuleGroup {
+			parts = append(parts, cut.words)
+		}
 	}
 	return strings.Join(parts, ", ")
 }
+
+var cuts = []struct {
+	flag  score.RowFlags
+	words string
+}{{score.RowSessionCap, "capped by the visit"}, {score.RowDayCap, "capped by the day"}, {score.RowTotalCap, "capped"}, {score.RowAged, "less with age"}}
 
 // coolsAt gives the first instant, to the second, at which the band is lower
 // than now although nothing happens; nil when it never is.

@@ -50,6 +50,7 @@ type Detail struct {
 	Ledger        []LedgerRow          `json:"ledger"` // a dimension's points sum to its score
 	Criteria      map[string]Criterion `json:"criteria"`
 	Questions     []string             `json:"questions"`
+	Raise         *Raise               `json:"raise"` // null when no answer would
 	Profile       map[string]string    `json:"profile"`
 	Answers       map[string]string    `json:"answers"`
 	Touches       []lead.TouchRef      `json:"touches"`
@@ -103,12 +104,12 @@ func view(l *lead.Lead, s *score.Result, r *lead.Rater, now time.Time) View {
 }
 
 func detail(l *lead.Lead, s *score.Result, m *modeling.Compiled, now time.Time) *Detail {
-	d := &Detail{View: view(l, s, m.Rater, now), Ledger: []LedgerRow{}, Criteria: map[string]Criterion{}, Questions: m.Rater.Questions(s),
+	d := &Detail{View: view(l, s, m.Rater, now), Ledger: []LedgerRow{}, Criteria: map[string]Criterion{}, Questions: m.Rater.Questions(s), Raise: raise(l, m.Rater, now),
 		Profile: orEmpty(l.Profile), Answers: orEmpty(l.Answers), Touches: l.Touches, MailClass: m.MailClass(l.Field("email")), Members: append([]string{}, l.Members...), Transitions: l.Transitions,
 		Decision: decision(l, m.Rater), StallsAt: stallsAt(l, m.Rater), NextChange: orNull(l.NextChange), Conversations: l.Conversations(), CoolsAt: coolsAt(l, s, m.Rater, now)}
 	for _, row := range s.Ledger() {
 		d.Ledger = append(d.Ledger, LedgerRow{Dimension: dimension(row), Rule: row.Rule, Label: m.Rater.Label(row),
-			Points: int(row.Points), Detail: explain(row)})
+			Points: int(row.Points), Detail: explain(l, m.Rater, row)})
 	}
 	_, told := l.Told()
 	for i, c := range s.Criteria {

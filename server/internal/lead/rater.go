@@ -22,6 +22,7 @@ type Rater struct {
 	MailClass func(address string) string // of a mail domain, by the model and by longer lists; nil: unknown
 	label     func(rule uint8) string
 	questions [model.Criteria]string
+	fields    []profile.Field // by fact rule
 	engines   sync.Pool
 }
 
@@ -34,6 +35,9 @@ func NewRater(version string, compiled []byte, label func(uint8) string, questio
 		return nil, err
 	}
 	r := &Rater{Version: version, label: label, questions: questions}
+	for i := range m.FactRules() {
+		r.fields = append(r.fields, m.FactRule(i).Field)
+	}
 	r.engines.New = func() any {
 		e := new(score.Engine)
 		_ = e.Load(compiled) // opened above
@@ -79,6 +83,27 @@ func (r *Rater) Leaves(l *Lead, after time.Time, level uint8) (at time.Time, ok 
 	low, high := e.LevelRange(level)
 	sec, ok, err := e.Leaves(input(l, after), low, high)
 	return time.Unix(sec, 0).UTC(), ok, err
+}
+
+// Raise gives the open answer that would raise a lead's grade most at an
+// instant; its field is score.NoField when none would.
+func (r *Rater) Raise(l *Lead, now time.Time) (score.Raise, error) {
+	e := r.engines.Get().(*score.Engine)
+	defer r.engines.Put(e)
+	return e.Raise(input(l, now), new(score.Result))
+}
+
+// Answer gives the field of the profile whose answer earned a row; ok is false
+// for a row that signals, a group or a limit made.
+func (r *Rater) Answer(row score.Row) (f profile.Field, ok bool) {
+	i := int(row.Rule) - score.RuleFact
+	if i < 0 || i >= len(r.fields) {
+		return score.NoField, false
+	}
+	if r.fields[i] == profile.Function {
+		return profile.Role, true
+	}
+	return r.fields[i], true
 }
 
 // Alone gives the score of one touch by itself at its last signal, which is
