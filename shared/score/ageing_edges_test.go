@@ -20,10 +20,13 @@ func TestAgeingIsExactAtItsEdges(t *testing.T) {
 	}
 }
 
-// The position in a half-life must not come round to its beginning.
-func TestTheLongestHalfLifeEndsAtHalf(t *testing.T) {
-	a := newAgeing(0, model.MaxDuration)
-	if got := a.worth(1_000_000, model.MaxDuration-1); got < 500_000 || got > 500_020 {
-		t.Errorf("a second before three years a million is %d, want half", got)
+// The position in a half-life must not come round to its beginning, where long
+// half-lives leave the inverse least room.
+func TestALongHalfLifeEndsAtHalf(t *testing.T) {
+	for _, half := range []uint32{1<<24 + 1, model.MaxDuration} {
+		a := newAgeing(0, half)
+		if got := a.worth(1_000_000, half-1); got < 500_000 || got > 500_020 {
+			t.Errorf("a second before a half-life of %d s a million is %d, want half", half, got)
+		}
 	}
 }
