@@ -26,11 +26,15 @@ const chosen = [...earning, ...judging, ...reading, ...lifecycle]
 	.flatMap(({ mistakes, ...rest }) => mistakes.map((mistake) => ({ also: [], skip: "", ...rest, ...mistake })))
 	.filter((m) => words.length === 0 || words.some((word) => `${m.group} ${m.name}`.includes(word)));
 
-function mutated({ file, name, from, to }) {
-	const parts = readFileSync(join(root, file), "utf8").split(from);
-	if (parts.length !== 2) throw new Error(`"${name}": its "from" occurs ${parts.length - 1} times in ${file}, not once`);
-	if (from === to) throw new Error(`"${name}" changes nothing`);
-	return parts.join(to);
+function mutated({ file, from, to }) {
+	return readFileSync(join(root, file), "utf8").split(from).join(to);
+}
+
+// stale says what is wrong with a mistake, or "".
+function stale({ group, name, file, from, to }) {
+	const times = readFileSync(join(root, file), "utf8").split(from).length - 1;
+	if (times !== 1) return `${group}: ${name}: its "from" occurs ${times} times in ${file}, not once`;
+	return from === to ? `${group}: ${name}: changes nothing` : "";
 }
 
 function goTest(folder, args) {
@@ -85,7 +89,8 @@ async function sound() {
 const temporary = mkdtempSync(join(tmpdir(), "mutants-"));
 try {
 	if (chosen.length === 0) throw new Error("no mistake has such a word");
-	chosen.forEach(mutated);
+	const wrong = chosen.map(stale).filter(Boolean);
+	if (wrong.length > 0) throw new Error(`mend the list\n${wrong.join("\n")}`);
 	await sound();
 	const began = Date.now();
 	const tally = { killed: 0, survived: 0, broken: 0 };
