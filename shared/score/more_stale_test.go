@@ -94,3 +94,15 @@ func TestOneMoreSignalIsRefusedOnceGrantsAreGone(t *testing.T) {
 		t.Errorf("after a score that filled them: %v, want %v", c, ErrStale)
 	}
 }
+
+// Asking when a score changes leaves the engine at another instant than the
+// input's, so nothing can go on from there.
+func TestOneMoreSignalIsRefusedAfterLookingAhead(t *testing.T) {
+	e, in := pages(t)
+	if _, _, err := e.Leaves(in, 1, 100); err != nil {
+		t.Fatal(err)
+	}
+	if c := e.More(page, 95_000, new(Result)); c != ErrStale {
+		t.Errorf("one more signal after a look ahead: %v, want %v", c, ErrStale)
+	}
+}

@@ -31,6 +31,7 @@ func (e *Engine) Leaves(in *Input, low, high uint8) (at int64, ok bool, err erro
 	if c := e.take(in); c != 0 {
 		return 0, false, c
 	}
+	e.open = false // what follows is not the score of this input
 	if e.said > e.now {
 		e.said = never
 	}
