@@ -153,10 +153,12 @@ const raise = {
 		{ name: "of equal answers the last field counts", from: "r.Fit+r.Engagement > b.Fit+b.Engagement", to: "r.Fit+r.Engagement >= b.Fit+b.Engagement" },
 		{ name: "engagement adds nothing", from: "r.Fit+r.Engagement > b.Fit+b.Engagement", to: "r.Fit > b.Fit" },
 		{ name: "an answer that earns nothing is named", from: "r.Fit+r.Engagement > 0 &&", to: "" },
-		{ name: "a new answer is as old as the others", from: "e.said = e.now // a new answer is said now", to: "" },
-		{ name: "a tried answer stays", from: "e.facts[f] = profile.Unknown\n", to: "" },
-		{ name: "the least answer is tried", from: "points > most", to: "points > 0 && (most == 0 || points < most)" },
-		{ name: "of equal answers the last is tried", from: "points > most", to: "points >= most && points > 0" },
+		{ name: "a new answer is as old as the others", from: "e.said = e.now // a new answer is said now, and all others with it", to: "" },
+		{ name: "an old answer said anew is another's merit", from: "\te.conclude(scratch)\n\tt := trial", to: "\tt := trial" },
+		{ name: "a tried answer stays", from: "\te.facts[f] = profile.Unknown\n}", to: "}" },
+		{ name: "a tried function stays", from: "e.facts[profile.Function] = profile.Unknown\n", to: "\n" },
+		{ name: "a role tells no function", from: "f == profile.Role && e.facts", to: "f == profile.Email && e.facts" },
+		{ name: "only the first answer is tried", from: "e.meets[f][d] == e.meets[f][c]", to: "d < profile.MaxCode" },
 	],
 };
 

@@ -102,8 +102,10 @@ func limit(p int32) bool { return p >= 0 && p <= MaxPoints }
 func answers(codes uint32) bool { return codes != 0 && codes&1 == 0 }
 
 func (m *Model) wordsSound() bool {
+	var ranges [16]profile.Code
 	for i := int32(0); i < m.nBound; i++ {
-		if profile.Field(m.Bound(i)>>28) >= profile.Fields || i > 0 && m.Bound(i) <= m.Bound(i-1) {
+		f := m.Bound(i) >> 28
+		if ranges[f]++; profile.Field(f) >= profile.Fields || ranges[f] >= profile.MaxCode || i > 0 && m.Bound(i) <= m.Bound(i-1) {
 			return false
 		}
 	}

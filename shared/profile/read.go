@@ -216,14 +216,19 @@ func rangeOf(f Field, text []byte, bounds []uint32) Code {
 func number(text []byte) (n uint32, ok bool) {
 	for i := 0; i < len(text); i++ {
 		if !digit(text, i) {
-			if ok && !group(text, i) {
-				return n, true
+			if !ok {
+				continue
 			}
+			width := group(text, i)
+			if width == 0 {
+				break
+			}
+			i += width - 1
 			continue
 		}
 		ok = true
 		if n > 100000000 {
-			return n, true
+			break
 		}
 		n = n*10 + uint32(text[i]-'0')
 	}
@@ -232,7 +237,25 @@ func number(text []byte) (n uint32, ok bool) {
 
 func digit(text []byte, i int) bool { return i < len(text) && text[i] >= '0' && text[i] <= '9' }
 
-func group(text []byte, i int) bool {
-	mark := text[i] == ',' || text[i] == '.' || text[i] == '\'' || text[i] == ' '
-	return mark && digit(text, i+1) && digit(text, i+2) && digit(text, i+3) && !digit(text, i+4)
+// group gives the bytes of a mark before exactly three digits, or 0. Beside the
+// marks of ASCII it is any of U+0080 to U+00BF, where the space lies that does
+// not break, and of U+2000 to U+2FFF whose last byte is not 90 to 98: the narrow
+// spaces and the set apostrophe are marks there, dashes are none.
+func group(text []byte, i int) int {
+	width := 0
+	switch text[i] {
+	case ',', '.', '\'', ' ':
+		width = 1
+	case 0xc2:
+		width = 2
+	case 0xe2:
+		if i+2 < len(text) && text[i+2]-0x90 > 8 {
+			width = 3
+		}
+	}
+	j := i + width
+	if width == 0 || !digit(text, j) || !digit(text, j+1) || !digit(text, j+2) || digit(text, j+3) {
+		return 0
+	}
+	return width
 }

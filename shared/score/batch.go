@@ -2,9 +2,9 @@ package score
 
 // Batch scores a run of cases, each encoded behind its length (16 bits), and
 // writes the head of each result over them, in order: HeadBytes from the start
-// of b. It gives the number of cases; what follows a length that does not fit
-// is left out. A case that cannot be scored has a head of zeros, which no
-// result has, and does not stop those behind it.
+// of b. It gives the number of cases. A case that cannot be scored has a head of
+// zeros, which no result has, and does not stop those behind it; a length that
+// no case has, below that of its own head or past the end of b, ends the run.
 func Batch(e *Engine, c *Case, r *Result, b []byte) int32 {
 	many, at := int32(0), 0
 	for at+2+caseHead <= len(b) {

@@ -7,7 +7,7 @@ import (
 // Raise is the answer that would raise a grade most.
 type Raise struct {
 	Field      profile.Field // the open question; NoField when no answer would earn anything
-	Code       profile.Code  // the answer that earns most
+	Code       profile.Code  // its best answer
 	Fit        int16         // whole points that it adds to fit
 	Engagement int16         // and to engagement
 	Letter     byte          // the grade that it makes
@@ -16,33 +16,72 @@ type Raise struct {
 
 // Raise gives the unanswered field whose best answer would raise the grade of in
 // most: by letter first, "?" being the least, then by level, then by points. Of
-// equal ones the first field counts. Scratch is overwritten.
+// equal ones the first field and the lowest code count. A role tells seniority
+// and function at once, so they are weighed together. Scratch is overwritten.
 func (e *Engine) Raise(in *Input, scratch *Result) (Raise, error) {
-	best := Raise{Field: NoField}
 	if err := e.Score(in, scratch); err != nil {
-		return best, err
+		return Raise{Field: NoField}, err
 	}
-	best.Letter, best.Level = scratch.Letter, scratch.Level
-	fit, engagement, said := scratch.Fit, scratch.Engagement, e.said
-	e.said = e.now // a new answer is said now
-	for f := profile.Field(0); f < profile.Facts; f++ {
-		if e.facts[f] != profile.Unknown {
-			continue
-		}
-		code := e.bestAnswer(f)
-		if code == profile.Unknown {
-			continue
-		}
-		e.facts[f] = code
-		e.conclude(scratch)
-		e.facts[f] = profile.Unknown
-		r := Raise{f, code, int16(scratch.Fit) - int16(fit), int16(scratch.Engagement) - int16(engagement), scratch.Letter, scratch.Level}
-		if r.Fit+r.Engagement > 0 && r.over(&best) {
-			best = r
+	e.open = false
+	e.said = e.now // a new answer is said now, and all others with it
+	e.conclude(scratch)
+	t := trial{e: e, out: scratch, fit: scratch.Fit, engagement: scratch.Engagement,
+		best: Raise{Field: NoField, Letter: scratch.Letter, Level: scratch.Level}}
+	for f := profile.Field(0); f < profile.Fields; f++ {
+		if e.facts[f] == profile.Unknown {
+			t.field(f)
 		}
 	}
-	e.said = said
-	return best, nil
+	return t.best, nil
+}
+
+// trial tries answers out and keeps the best.
+type trial struct {
+	e               *Engine
+	out             *Result
+	fit, engagement uint8 // without an answer
+	best            Raise
+}
+
+// field tries every answer to a field that no other stands for.
+func (t *trial) field(f profile.Field) {
+	e := t.e
+	for c := profile.Other; c <= profile.MaxCode; c++ {
+		if !e.distinct(f, c) {
+			continue
+		}
+		e.facts[f] = c
+		t.answer(f, c)
+		if f == profile.Role && e.facts[profile.Function] == profile.Unknown {
+			for d := profile.Other; d <= profile.MaxCode; d++ {
+				if e.distinct(profile.Function, d) {
+					e.facts[profile.Function] = d
+					t.answer(f, c)
+				}
+			}
+			e.facts[profile.Function] = profile.Unknown
+		}
+	}
+	e.facts[f] = profile.Unknown
+}
+
+// answer scores with an answer in place.
+func (t *trial) answer(f profile.Field, c profile.Code) {
+	t.e.conclude(t.out)
+	r := Raise{f, c, int16(t.out.Fit) - int16(t.fit), int16(t.out.Engagement) - int16(t.engagement), t.out.Letter, t.out.Level}
+	if r.Fit+r.Engagement > 0 && r.over(&t.best) {
+		t.best = r
+	}
+}
+
+// distinct reports whether an answer meets other rules than any lower code.
+func (e *Engine) distinct(f profile.Field, c profile.Code) bool {
+	for d := profile.Other; d < c; d++ {
+		if e.meets[f][d] == e.meets[f][c] {
+			return false
+		}
+	}
+	return true
 }
 
 // over reports whether r raises more than b.
@@ -54,16 +93,4 @@ func (r *Raise) over(b *Raise) bool {
 		return r.Level < b.Level
 	}
 	return r.Fit+r.Engagement > b.Fit+b.Engagement
-}
-
-// bestAnswer gives the answer to a field that earns most in both dimensions
-// together, or Unknown when none earns anything.
-func (e *Engine) bestAnswer(f profile.Field) profile.Code {
-	best, most := profile.Unknown, int64(0)
-	for c := profile.Other; c <= profile.MaxCode; c++ {
-		if points := e.pointsOf(e.meets[f][c]); points > most {
-			best, most = c, points
-		}
-	}
-	return best
 }

@@ -51,3 +51,33 @@ func TestARaiseIsSaidNow(t *testing.T) {
 		t.Errorf("%+v, %v; want all of the 20 points", r, err)
 	}
 }
+
+// The answer that earns most points is not always the one that makes the grade.
+func TestTheAnswerThatMakesTheLetterGoesBeforeMorePoints(t *testing.T) {
+	e := engineOf(t, model.Source{Facts: []model.Fact{fact(profile.Role, 40), fact(profile.Need, 40),
+		{Field: profile.Budget, Codes: 1 << 2, Points: 12000}, {Field: profile.Budget, Fit: true, Codes: 1 << 3, Points: 10000}}})
+	in := &Input{Now: monday, Said: monday, Profile: said(map[profile.Field]string{profile.Role: "x"})}
+	in.Facts[profile.Need] = 2 // said, and worth nothing
+	if r, err := e.Raise(in, new(Result)); err != nil || r.Field != profile.Budget || r.Code != 3 || r.Letter != 'B' {
+		t.Errorf("%+v, %v; want the budget that makes it a B", r, err)
+	}
+}
+
+func TestARoleTellsSeniorityAndFunctionAtOnce(t *testing.T) {
+	e := engineOf(t, model.Source{Facts: []model.Fact{fact(profile.Need, 40), fact(profile.Budget, 12), fact(profile.Role, 8), fact(profile.Function, 8), fact(profile.Tools, 14)}})
+	in := &Input{Now: monday, Said: monday, Profile: said(map[profile.Field]string{profile.Need: "x"})}
+	if r, err := e.Raise(in, new(Result)); err != nil || r.Field != profile.Role || r.Fit != 16 {
+		t.Errorf("%+v, %v; want the role, worth 16", r, err)
+	}
+}
+
+// An old answer that would be said anew is no merit of another.
+func TestOnlyTheNewAnswerRaises(t *testing.T) {
+	old := urgent(20)
+	old.HalfLife = day
+	e := engineOf(t, model.Source{Facts: []model.Fact{old, {Field: profile.Country, Fit: true, Codes: 1 << 2, Points: -5000}}})
+	in := &Input{Now: monday, Said: monday - 9*day, Profile: said(map[profile.Field]string{profile.Timing: "soon"})}
+	if r, err := e.Raise(in, new(Result)); err != nil || r.Field != NoField {
+		t.Errorf("%+v, %v; want nothing to ask for", r, err)
+	}
+}

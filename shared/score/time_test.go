@@ -169,7 +169,7 @@ func TestRaiseNamesTheAnswerWorthMost(t *testing.T) {
 		t.Errorf("an A already: %+v, %v; want the need, which adds most points", r, err)
 	}
 	r, _ = e.Raise(known(profile.Email, profile.Role, profile.CompanySize, profile.Need), new(Result))
-	if r.Field != profile.Industry && r.Level != 3 {
+	if r.Field != profile.Timing || r.Level != 3 {
 		t.Errorf("an A already: %+v; want what lifts the level before what adds points", r)
 	}
 	r, _ = e.Raise(known(profile.Email, profile.Role, profile.CompanySize), new(Result))

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"assay/server/internal/lead"
-	"assay/shared/profile"
 	"assay/shared/score"
 )
 
@@ -22,9 +21,6 @@ func raise(l *lead.Lead, r *lead.Rater, now time.Time) *Raise {
 	best, err := r.Raise(l, now)
 	if err != nil || best.Field == score.NoField {
 		return nil
-	}
-	if best.Field == profile.Function {
-		best.Field = profile.Role
 	}
 	return &Raise{Field: best.Field.String(), Grade: string([]byte{best.Letter, '0' + best.Level}),
 		Fit: int(best.Fit), Engagement: int(best.Engagement)}
