@@ -64,7 +64,8 @@ func TestTheAnswerThatMakesTheLetterGoesBeforeMorePoints(t *testing.T) {
 }
 
 func TestARoleTellsSeniorityAndFunctionAtOnce(t *testing.T) {
-	e := engineOf(t, model.Source{Facts: []model.Fact{fact(profile.Need, 40), fact(profile.Budget, 12), fact(profile.Role, 8), fact(profile.Function, 8), fact(profile.Tools, 14)}})
+	e := engineOf(t, model.Source{Facts: []model.Fact{fact(profile.Need, 40), fact(profile.Budget, 12),
+		{Field: profile.Role, Fit: true, Codes: 1 << 2, Points: 8000}, fact(profile.Function, 8), fact(profile.Tools, 14)}})
 	in := &Input{Now: monday, Said: monday, Profile: said(map[profile.Field]string{profile.Need: "x"})}
 	if r, err := e.Raise(in, new(Result)); err != nil || r.Field != profile.Role || r.Fit != 16 {
 		t.Errorf("%+v, %v; want the role, worth 16", r, err)
