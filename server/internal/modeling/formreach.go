@@ -12,7 +12,7 @@ type FormReach struct {
 	Kind   string   `json:"kind"`
 	Fields []string `json:"fields"`
 	Listed bool     `json:"listed"` // else the fields that such a form commonly has
-	Grade  string   `json:"grade"`  // with the most engagement of one visit
+	Grade  string   `json:"grade"`  // with the most engagement of one visit that fills it in
 	Fit    int      `json:"fit"`    // 0 to 100
 	Known  int      `json:"known"`  // percent of the fit points
 	Add    *Add     `json:"add"`    // the field that would add most, nil when none would
@@ -60,14 +60,14 @@ func (l *linter) form(form Form, listed bool) FormReach {
 		fields |= asked(fieldOf(name))
 	}
 	r := FormReach{Name: form.Name, Kind: form.Kind, Fields: form.Fields, Listed: listed, Fit: min(100, l.factReach(true, fields, 1)), Known: l.known(fields)}
-	r.Grade = l.grade(r.Fit, r.Known)
+	r.Grade = l.grade(r.Fit, r.Known, fields)
 	for f := range profile.Fields {
 		more := fields | asked(f)
 		add := Add{Field: f.String(), Fit: min(100, l.factReach(true, more, 1)) - r.Fit, Known: l.known(more) - r.Known}
 		if add.Fit+add.Known == 0 || r.Add != nil && add.worth() <= r.Add.worth() {
 			continue
 		}
-		add.Grade = l.grade(r.Fit+add.Fit, r.Known+add.Known)
+		add.Grade = l.grade(r.Fit+add.Fit, r.Known+add.Known, more)
 		r.Add = &add
 	}
 	return r
@@ -84,8 +84,8 @@ func asked(f profile.Field) uint32 {
 	return 1 << f
 }
 
-// grade gives the best cell for a fit in one visit.
-func (l *linter) grade(fit, known int) string {
+// grade gives the best cell for a fit in one visit whose form has some fields.
+func (l *linter) grade(fit, known int, fields uint32) string {
 	letter := "D"
 	for i, least := range l.out.LetterMin {
 		if fit >= int(least) {
@@ -96,7 +96,7 @@ func (l *linter) grade(fit, known int) string {
 	if known < int(l.out.KnownMin) {
 		letter = "?"
 	}
-	return fmt.Sprintf("%s%d", letter, l.level(l.engagement.OneVisit))
+	return fmt.Sprintf("%s%d", letter, l.level(l.chosen(false, fields, 1, l.visit)))
 }
 
 // level gives the engagement level of points.

@@ -38,7 +38,8 @@ type Span struct {
 	Max int `json:"max"`
 }
 
-// Engagement is how much a visitor can earn.
+// Engagement is how much a visitor can earn at most: upper bounds, which some
+// models' rules and caps together keep anybody from reaching.
 type Engagement struct {
 	OneVisit int  `json:"one_visit"` // most points of one visit
 	OneDay   int  `json:"one_day"`   // most points of one UTC day
@@ -97,12 +98,14 @@ type linter struct {
 	out        *model.Source
 	engagement Engagement
 	fit        Span
+	visit      sums // most points of signals in one visit
 	findings   []Finding
 }
 
 func newLinter(a *Authored) *linter {
 	l := &linter{compiler: newCompiler(a)}
 	l.out = l.compile()
+	l.visit = l.signalSums(oneVisit, 1)
 	l.engagement = l.engagementReach()
 	l.fit = Span{Min: -l.factReach(true, allFields, -1), Max: l.factReach(true, allFields, 1)}
 	return l

@@ -19,6 +19,20 @@ func sumOf(r *score.Result, dimension score.RowFlags) (sum int) {
 	return sum
 }
 
+// engineOf gives an engine that holds a model.
+func engineOf(t *testing.T, source []byte) *score.Engine {
+	t.Helper()
+	c, err := Compile(source)
+	if err != nil {
+		t.Fatalf("%v in %s", err, source)
+	}
+	e := new(score.Engine)
+	if err := e.Load(c.Bytes); err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
 // What lint says of fit is what the engine gives: every combination of answers
 // is tried, one text for each meaning.
 func TestFitReachesWhatLintSays(t *testing.T) {
@@ -31,14 +45,7 @@ func TestFitReachesWhatLintSays(t *testing.T) {
 		profile.Country:     {"", "de", "in"},
 		profile.Need:        {"", "none", "stock"},
 	}
-	c, err := Compile(StarterSource)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var e score.Engine
-	if err := e.Load(c.Bytes); err != nil {
-		t.Fatal(err)
-	}
+	e := engineOf(t, StarterSource)
 	got, tried := Span{}, 0
 	in, out := &score.Input{}, new(score.Result)
 	var try func(f profile.Field)
@@ -65,14 +72,17 @@ func TestFitReachesWhatLintSays(t *testing.T) {
 	}
 }
 
-// visit is one in which everything is done again and again.
-func visit(t *testing.T, start int64, kinds []evidence.Kind) evidence.Visit {
+// overMidnight is a visit in which everything is done again and again in its
+// first second, and once more after a gap.
+func overMidnight(t *testing.T, start int64, kinds []evidence.Kind, gap uint32) evidence.Visit {
 	t.Helper()
 	var log evidence.Log
-	for range 30 {
-		for _, k := range kinds {
-			if err := log.Append(k, 1000); err != nil {
-				t.Fatal(err)
+	for _, millis := range []uint32{0, gap} {
+		for range 15 {
+			for _, k := range kinds {
+				if err := log.Append(k, millis); err != nil {
+					t.Fatal(err)
+				}
 			}
 		}
 	}
@@ -80,49 +90,45 @@ func visit(t *testing.T, start int64, kinds []evidence.Kind) evidence.Visit {
 }
 
 func TestEngagementReachesWhatLintSays(t *testing.T) {
-	c, err := Compile(StarterSource)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var e score.Engine
-	if err := e.Load(c.Bytes); err != nil {
-		t.Fatal(err)
-	}
+	e := engineOf(t, StarterSource)
 	earning := []evidence.Kind{evidence.AskSubmitted, evidence.SignupSubmitted, evidence.AskStarted, evidence.FormStarted, evidence.OptionalAnswered,
 		evidence.PricingViewed, evidence.PlanViewed, evidence.PaywallHit, evidence.CartFilled, evidence.StoryViewed, evidence.PageViewed,
 		evidence.Active60s, evidence.Active180s}
 	costing := []evidence.Kind{evidence.CareersViewed, evidence.ValidationFailed}
-	const noon = 20000*86400 + 12*3600
-	// Of the kinds all is done in the last visit alone, or in each.
-	rate := func(kinds []evidence.Kind, each bool, timing string, starts ...int64) int {
-		in, out := &score.Input{Now: starts[len(starts)-1] + 1, Said: starts[len(starts)-1]}, new(score.Result)
+	const midnight = 20000 * 86400
+	rate := func(kinds []evidence.Kind, timing string, gap uint32, starts ...int64) int {
+		last := starts[len(starts)-1]
+		in, out := &score.Input{Now: last + int64(gap/1000), Said: last + int64(gap/1000)}, new(score.Result)
 		in.Profile[profile.Timing] = []byte(timing)
 		for i, start := range starts {
-			done := kinds
-			if !each && i+1 < len(starts) {
-				done = nil
+			switch {
+			case i+1 == len(starts):
+				in.Visits = append(in.Visits, overMidnight(t, start, kinds, gap))
+			case start%86400 == 0: // idle, so that nothing has aged by the last
+				in.Visits = append(in.Visits, overMidnight(t, start, nil, 0))
+			default: // and again late on the next day
+				in.Visits = append(in.Visits, overMidnight(t, start, kinds, 86398000))
 			}
-			in.Visits = append(in.Visits, visit(t, start, done))
 		}
 		if err := e.Score(in, out); err != nil {
 			t.Fatal(err)
 		}
 		return sumOf(out, 0)
 	}
-	var month []int64
+	var days []int64 // each visit has two of its own, the last one their border alone
 	for i := range int64(score.MaxVisits) {
-		month = append(month, noon+i*86400)
+		days = append(days, midnight+i*2*86400-1)
 	}
 	says := Lint(StarterSource).Engagement
 	for _, c := range []struct {
 		name      string
 		got, want int
 	}{
-		{"one visit", rate(earning, true, "now", noon), says.OneVisit},
-		{"one day", rate(earning, false, "now", noon-11*3600, noon+2*3600), says.OneDay},
-		{"ever, the most", rate(earning, true, "now", month...), says.Ever.Max},
+		{"one visit", rate(earning, "now", 1000, midnight-1), says.OneVisit},
+		{"one day", rate(earning, "now", 0, midnight, midnight+86399), says.OneDay},
+		{"ever, the most", rate(earning, "now", 1000, days...), says.Ever.Max},
 		// Who comes back so often cannot help earning the points of a return.
-		{"ever, the least", rate(costing, true, "", month...) - 8, says.Ever.Min},
+		{"ever, the least", rate(costing, "", 1000, days...) - 8, says.Ever.Min},
 	} {
 		if c.got != c.want {
 			t.Errorf("%s: the engine gives %d points, lint says %d", c.name, c.got, c.want)
