@@ -48,7 +48,7 @@ var (
 		{profile.Timing, []profile.Code{2, 3}, false, 15},        // within three months
 		{profile.Budget, []profile.Code{2}, false, 10},           // approved
 		{profile.Phone, []profile.Code{1}, false, 3},             // gave a number
-		{profile.Message, []profile.Code{2}, false, -10},         // gibberish
+		{profile.Message, []profile.Code{2}, false, -10},         // a message that speaks against them
 	}
 	signals = []signal{
 		{evidence.PricingViewed, 15, 30, 0},
