@@ -99,7 +99,7 @@ func (p *page) weight(g modeling.Weight) {
 // next says what helps most.
 func next(r *modeling.Report) string {
 	if len(r.Findings) > 0 {
-		return "look at the remarks: what they name never counts, or counts for nothing."
+		return "look at the remarks."
 	}
 	for _, f := range r.Forms {
 		if f.Add != nil && f.Add.Grade[0] < f.Grade[0] || f.Add != nil && f.Grade[0] == '?' && f.Add.Grade[0] != '?' {

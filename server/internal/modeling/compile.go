@@ -15,16 +15,16 @@ import (
 type compiler struct {
 	a       *Authored
 	answers map[profile.Field]*answers
-	groups  map[string]uint8   // numbers from 1
-	labels  map[uint8]string   // by rule number
-	paths   map[uint8]string   // likewise
-	words   map[wordKey]string // who has a word already
+	groups  map[string]uint8  // numbers from 1
+	labels  map[uint8]string  // by rule number
+	paths   map[uint8]string  // likewise
+	words   map[wordKey]owner // who has a word already
 	faults  Faults
 }
 
 func newCompiler(a *Authored) *compiler {
 	return &compiler{a: a, answers: map[profile.Field]*answers{}, groups: map[string]uint8{},
-		labels: map[uint8]string{}, paths: map[uint8]string{}, words: map[wordKey]string{}}
+		labels: map[uint8]string{}, paths: map[uint8]string{}, words: map[wordKey]owner{}}
 }
 
 func (c *compiler) fault(path, rule, format string, args ...any) {

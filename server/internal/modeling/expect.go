@@ -28,7 +28,11 @@ func (f *format) explain(e *jsonschema.ValidationError) Faults {
 	case *kind.Type:
 		return one("type", "want %s, got %s", plain(k.Want...), plain(k.Got))
 	case *kind.Enum:
-		return one("enum", "want one of %s, got %s", list(k.Want), quote(k.Got))
+		why := text(schema, "$comment")
+		if why != "" {
+			why = ": " + why
+		}
+		return one("enum", "want one of %s, got %s%s", list(k.Want), quote(k.Got), why)
 	case *kind.Pattern:
 		return one("pattern", "want %s, got %s", text(schema, "title"), quote(k.Got))
 	case *kind.Minimum:

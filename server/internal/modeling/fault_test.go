@@ -4,10 +4,13 @@ import (
 	"bytes"
 	_ "embed"
 	"encoding/json"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
 	"testing"
+
+	"assay/shared/profile"
 )
 
 // whole uses every member of the format.
@@ -59,6 +62,73 @@ func TestEveryFaultIsToldWithItsPath(t *testing.T) {
 		}
 		if err := os.WriteFile(path, b.Bytes(), 0o644); err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+func TestNumbersMayEndInZeros(t *testing.T) {
+	for texts, want := range map[[2]string]string{
+		{`"points": 7.5,`, `"points": 7.5000,`}:              "",
+		{`"points": 20, "group"`, `"points": 20.0, "group"`}: "",
+		{`"cap": 25`, `"cap": 25.00`}:                        "",
+		{`"from": 50000`, `"from": 50000.0`}:                 "",
+		{`"C": 25`, `"C": -0.0`}:                             "version",
+		{`"cap": 25`, `"cap": 25.5`}:                         "type",
+		{`"points": 7.5,`, `"points": 7.5001,`}:              "multipleOf",
+	} {
+		c, err := Compile(changed(t, texts[0], texts[1]))
+		faults, _ := FaultsOf(err)
+		switch same := mustCompile(t, whole).Version; {
+		case err == nil:
+			if changes := c.Version != same; changes != (want == "version") {
+				t.Errorf("%s: the version changes: %v", texts[1], changes)
+			}
+		case len(faults) != 1 || faults[0].Rule != want:
+			t.Errorf("%s: %v", texts[1], err)
+		}
+	}
+}
+
+func mustCompile(t *testing.T, source []byte) *Compiled {
+	t.Helper()
+	c, err := Compile(source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// Two words of different fields with one hash are found by trying: a hash has
+// 24 bits.
+func TestWordsThatTheEngineCannotTellApartAreNamedAtBothPlaces(t *testing.T) {
+	for _, other := range []struct {
+		field          profile.Field
+		path, old, new string
+	}{
+		{profile.Timing, "/words/timing/0/words/0", `"this month"`, `"%s"`},
+		{profile.Country, "/territories/2/countries/0", `"xx"`, `"%s"`},
+		{profile.Email, "/mail/free/0", `"gmail.com"`, `"%s"`},
+	} {
+		of := map[uint32]string{}
+		for i := range 20000 {
+			word := fmt.Sprint("w", i)
+			of[profile.Hash(profile.Budget, []byte(word), profile.Whole)] = word
+		}
+		first, second := "", ""
+		for i := 0; first == ""; i++ {
+			second = fmt.Sprint("v", i)
+			first = of[profile.Hash(other.field, []byte(second), profile.Whole)]
+		}
+		_, err := Compile(changed(t, `["none"]`, `["`+first+`"]`, other.old, fmt.Sprintf(other.new, second)))
+		faults, _ := FaultsOf(err)
+		var got []string
+		for _, f := range faults {
+			got = append(got, f.Path+" "+f.Rule)
+		}
+		want := []string{"/words/budget/0/words/0 same_hash", other.path + " same_hash"}
+		slices.SortFunc(want, comparePaths)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s %q and budget %q: %v", other.field, second, first, err)
 		}
 	}
 }

@@ -20,7 +20,7 @@ func (l *linter) deadCells() {
 		}
 	}
 	if fit < int(l.out.HandRaiseFit) {
-		l.find("/thresholds/hand_raise_fit", "never", "nobody's ask makes a prospect: it takes a fit of %d, and the rules give %d at most", l.out.HandRaiseFit, fit)
+		l.find("/thresholds/hand_raise_fit", "never", "no ask makes a prospect by itself: it takes a fit of %d, and the rules give %d at most", l.out.HandRaiseFit, fit)
 	}
 	l.deadLists(fit, engagement)
 }

@@ -22,7 +22,7 @@ func (l *linter) deadSignals() {
 		most := ever.reach(r)
 		switch {
 		case r.Kinds&^held == 0:
-			l.find(path, "held", "it never counts: who sets this signal off is held or suspect already")
+			l.find(path, "held", "nobody gains or loses by it: who sets this off is held for review")
 		case most == 0:
 			l.find(path, "never", "it never earns anything: no %s of one score are enough for its window and after", count(score.MaxVisits, "visit"))
 		case rounded(most) == 0:
@@ -41,62 +41,76 @@ func (l *linter) deadSignals() {
 	l.intents()
 }
 
-// caps finds caps that cut every signal, and caps that another makes needless.
+// caps finds caps that cut every signal, and a day's cap that the rule's makes
+// needless: not where points age, as more than at_most may have been earned by
+// then; nor a visit's beside a day's, as a visit may have two days.
 func (l *linter) caps(path string, i int) {
 	r := &l.out.Signals[i]
 	points := abs(int64(r.Points))
 	for _, c := range []struct {
 		name string
 		most int64
-		over string // a cap that is never reached because of this one
-		wide int64
-	}{
-		{"per_session", int64(r.SessionCap), "per_day", 0},
-		{"per_day", int64(r.DayCap), "per_session", int64(r.SessionCap)},
-		{"at_most", int64(r.TotalCap), "per_day", int64(r.DayCap)},
-	} {
+	}{{"per_session", int64(r.SessionCap)}, {"per_day", int64(r.DayCap)}, {"at_most", int64(r.TotalCap)}} {
 		if c.most != 0 && c.most < points {
 			l.find(at(path, c.name), "cut", "no signal earns the rule's %s points: this cap leaves %s", Points(points), Points(c.most))
 		}
-		if c.most != 0 && c.wide > c.most {
-			l.find(at(path, c.over), "no_effect", "it is never reached: %s is %s", c.name, Points(c.most))
-		}
+	}
+	if r.TotalCap != 0 && r.DayCap > r.TotalCap && r.HalfLife == 0 {
+		l.find(at(path, "per_day"), "no_effect", "it is never reached: at_most is %s", Points(r.TotalCap))
 	}
 }
 
-// intents says when nobody can show explicit interest by a form or signal.
+// intents says when no form or signal shows explicit interest. A hand-raise
+// form makes a matching lead a prospect in any case.
 func (l *linter) intents() {
 	if l.out.IntentForms == 0 && l.out.IntentKinds == 0 {
-		l.find("/intent", "never", "nobody becomes a prospect but by timing and budget: want forms or signals")
+		l.find("/intent", "never", "nobody becomes a prospect but by asking for a person, or by timing and budget said: want forms or signals")
 	}
 }
 
 // deadGroups finds groups that cut nothing.
 func (l *linter) deadGroups() {
 	for i, g := range l.a.Groups {
-		rules, sum := 0, int64(0)
-		for k := range l.out.Signals {
-			if r := &l.out.Signals[k]; int(r.Group) == i+1 {
-				rules, sum = rules+1, sum+rounded(ever.reach(r))
+		sum, less := l.groupSum(uint8(i+1)), "want fewer points"
+		signals, answers := 0, 0
+		for _, r := range l.a.Engagement {
+			switch {
+			case r.Group != g.Name:
+			case r.Field != "":
+				answers++
+			default:
+				signals, less = signals+1, "want at_most on the rule, or fewer points"
 			}
 		}
-		fields := map[string]bool{}
-		for k := range l.out.Facts {
-			if r := &l.out.Facts[k]; int(r.Group) == i+1 {
-				sum += rounded(int64(r.Points))
-				fields[r.Field.String()] = true
+		for _, r := range l.a.Fit {
+			if r.Group == g.Name {
+				answers++
 			}
 		}
-		rules += len(fields)
 		switch {
-		case rules == 0:
+		case signals+answers == 0:
 			l.find(at("/groups", i), "empty", "no rule names the group")
-		case rules == 1:
-			l.find(at("/groups", i), "one_rule", "a group of one rule is a cap: want at_most on the rule, or fewer points")
+		case signals+answers == 1:
+			l.find(at("/groups", i), "one_rule", "a group of one rule is a cap of that rule: %s", less)
 		case sum <= int64(g.Cap):
 			l.find(at("/groups", i, "cap"), "no_effect", "it is never reached: its rules earn %s at most", pointsUnit(int(sum)))
 		}
 	}
+}
+
+// groupSum gives the points that a group's rules earn at most, either way.
+func (l *linter) groupSum(group uint8) (sum int64) {
+	for k := range l.out.Signals {
+		if r := &l.out.Signals[k]; r.Group == group {
+			sum += rowOf(ever.reach(r))
+		}
+	}
+	for k := range l.out.Facts {
+		if r := &l.out.Facts[k]; r.Group == group {
+			sum += rowOf(int64(r.Points))
+		}
+	}
+	return sum
 }
 
 // count writes a number with its thing.

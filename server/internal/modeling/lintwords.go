@@ -31,11 +31,11 @@ func (l *linter) deadWords() {
 }
 
 // unused finds the classes of a field that no rule asks for. A class may be
-// there to keep its words out of "other", so that is looked at too.
+// there to keep its words out of another, so that is looked at too.
 func (l *linter) unused(f profile.Field, used uint32) {
 	a := l.answersOf(f)
 	for i, class := range a.classes {
-		if a.words[class] == 0 || a.codes[class]&used != 0 || l.asksOther(f) {
+		if a.words[class] == 0 || a.codes[class]&used != 0 || l.asksOther(f) || l.shields(f, class, used) {
 			continue
 		}
 		path := at("/words", f, i)

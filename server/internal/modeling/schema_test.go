@@ -143,7 +143,7 @@ func TestSchemaListsTheEnginesNames(t *testing.T) {
 		kinds = append(kinds, k.String())
 	}
 	for name, want := range map[string][]string{
-		"logged_signal": signals, "signal": append([]string{visitStarted}, signals...), "field": facts, "form_kind": kinds,
+		"signal": append([]string{visitStarted}, signals...), "field": facts, "form_kind": kinds,
 	} {
 		listed := theFormat().at(schemaURL + "#/$defs/" + name)["enum"].([]any)
 		got := strings.Fields(strings.Trim(fmt.Sprint(listed), "[]"))

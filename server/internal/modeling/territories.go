@@ -69,5 +69,9 @@ func (c *compiler) country(path, text string) (w model.Word, ok bool) {
 		c.fault(path, "unreadable", "want a country's code or name, got %q", text)
 		return w, false
 	}
+	if ok {
+		first, _ := c.claim(w, owner{profile.Country, path, text})
+		ok = first.field == profile.Country
+	}
 	return w, ok
 }

@@ -96,8 +96,22 @@ func (t *tree) value(path string, depth int) (any, error) {
 			t.faults = append(t.faults, Fault{path, "number", "want a plain number such as 12.5, without an exponent"})
 			return json.Number("0"), nil
 		}
+		return shortest(v), nil
 	}
 	return token, nil
+}
+
+// shortest writes a plain number without zeros that say nothing: 10.0 is the
+// whole number 10 to JSON Schema, and to nobody who decodes it into one.
+func shortest(n json.Number) json.Number {
+	text := string(n)
+	if strings.Contains(text, ".") {
+		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
+	}
+	if text == "-0" {
+		text = "0"
+	}
+	return json.Number(text)
 }
 
 func (t *tree) object(path string, depth int) (any, error) {

@@ -17,10 +17,18 @@ const (
 	longestSuffix = 40
 )
 
+// wordKey is all that the engine knows of a word; its hash begins with the
+// field.
 type wordKey struct {
+	hash uint32
+	mark profile.Mark
+}
+
+// owner is the first word with a key.
+type owner struct {
 	field profile.Field
-	hash  uint32
-	mark  profile.Mark
+	path  string
+	text  string
 }
 
 func (c *compiler) wordLists(out *model.Source) {
@@ -72,13 +80,30 @@ func (c *compiler) word(path string, f profile.Field, text string, code profile.
 		c.fault(path, "unreadable", "want a word with letters or digits, got %q", text)
 		return w, false
 	}
-	key := wordKey{f, w.Hash, mark}
-	if first, twice := c.words[key]; twice {
-		c.fault(path, "twice", "want each word of %s once; to the engine %q is the same as %q", f, text, first)
-		return w, false
+	first, free := c.claim(w, owner{f, path, text})
+	if !free && first.field == f {
+		c.fault(path, "twice", "want each word of %s once; to the engine %q is the same as %q", f, text, first.text)
 	}
-	c.words[key] = text
-	return w, true
+	return w, free
+}
+
+// claim gives a word to its first owner. Once in some 16 million pairs two
+// words of different fields have the same hash: then one of them must go, and
+// both places are told.
+func (c *compiler) claim(w model.Word, o owner) (first owner, free bool) {
+	key := wordKey{w.Hash, w.Mark}
+	first, taken := c.words[key]
+	if !taken {
+		c.words[key] = o
+		return o, true
+	}
+	if first.field != o.field {
+		for _, pair := range [2][2]owner{{first, o}, {o, first}} {
+			c.fault(pair[0].path, "same_hash", "want another word here or at %s: to the engine %q of %s is the same as %q of %s",
+				pair[1].path, pair[0].text, pair[0].field, pair[1].text, pair[1].field)
+		}
+	}
+	return first, false
 }
 
 // mark takes the star off a word.
@@ -91,7 +116,7 @@ func (c *compiler) mark(path string, f profile.Field, text string) (bare string,
 		return "", 0, false
 	case !prefix && !suffix:
 		return bare, profile.Whole, true
-	case f != profile.Role && f != profile.Function && f != profile.Industry:
+	case !titled(f):
 		c.fault(path, "star", "want no star: only words of role, function and industry may have one")
 		return "", 0, false
 	}
@@ -104,6 +129,11 @@ func (c *compiler) mark(path string, f profile.Field, text string) (bare string,
 		return bare, profile.Prefix, true
 	}
 	return bare, profile.Suffix, true
+}
+
+// titled reports whether one word of a field's text can speak for all of it.
+func titled(f profile.Field) bool {
+	return f == profile.Role || f == profile.Function || f == profile.Industry
 }
 
 // lettersOf counts the letters of a text and the words that they make, as the
