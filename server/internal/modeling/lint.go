@@ -84,6 +84,7 @@ func Lint(source []byte) *Report {
 	l.deadCriteria()
 	l.deadGates()
 	l.deadCells()
+	l.deadPolicies()
 	if r.Weight.Brotli > budget {
 		l.find("", "too_heavy", "it takes %d bytes compressed, %d more than a first visit should: shorten lists of words", r.Weight.Brotli, r.Weight.Brotli-budget)
 	}

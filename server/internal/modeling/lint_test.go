@@ -79,6 +79,12 @@ func TestLintNamesWhatCanNeverHappen(t *testing.T) {
 		{"bands without a soul", []string{`"hot": ["A1", "B1"]`, `"hot": ["D4"]`, `"C": 25`, `"C": 0`}, "/grid/hot never, /grid/hot/0 never"},
 		{"a ? where all is known", []string{`"known_percent": 50`, `"known_percent": 0`}, "/grid/warm/1 never"},
 		{"an ask that fits nobody", []string{`"hand_raise_fit": 25`, `"hand_raise_fit": 96`}, "/thresholds/hand_raise_fit never"},
+		{"a level 4 below nothing", []string{`"3": 15`, `"3": 0`, `"hot": ["A1"`, `"hot": ["A4", "A1"`}, "/grid/hot/0 never"},
+		{"stalled leads that never stall", []string{`"sales_ready": "3d", "prospect": "7d"`, `"lead": "3d"`, `"kinds": ["prospect"`, `"kinds": ["stalled", "prospect"`},
+			"/alerts/kinds/0 never, /policy/recycling/stalled never"},
+		{"a stall that is told and not recycled", []string{`"sales_ready": "3d", "prospect": "7d"`, `"opportunity": "3d"`, `"kinds": ["prospect"`, `"kinds": ["stalled", "prospect"`},
+			"/policy/recycling/stalled never"},
+		{"reopening of nothing", []string{`"decisions": ["rejected", "lost"]`, `"decisions": []`}, "/policy/reopening/decisions never"},
 		{"interest alone", []string{`"prospect": ["A1"`, `"prospect": ["D1"`}, "/grid/prospect odd"},
 	} {
 		r := Lint(changed(t, c.text...))
@@ -95,6 +101,24 @@ func TestLintNamesWhatCanNeverHappen(t *testing.T) {
 		if list := strings.Join(got, ", "); list != c.want {
 			t.Errorf("%s: got %s, want %s", c.name, list, c.want)
 		}
+	}
+}
+
+func TestWhereNothingCanBeKnownEveryLetterIsDead(t *testing.T) {
+	var got []string
+	for _, f := range Lint(bare(`"engagement": [], "mail": {"free": ["free.test"]}, "fit": [{"label": "x", "field": "email", "is": ["free"], "points": -15}]`)).Findings {
+		if strings.HasPrefix(f.Path, "/grid") {
+			got = append(got, f.Path+" "+f.Message)
+		}
+	}
+	want := []string{"/grid/hot nobody is ever hot", "/grid/hot/0 no score is A1", "/grid/prospect nobody is ever over the thresholds",
+		"/grid/prospect/0 no score is A1", "/grid/warm nobody is ever warm"}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+	l := linterOf(t, bare(`"engagement": [], "mail": {"free": ["free.test"]}, "fit": [{"label": "x", "field": "email", "is": ["free"], "points": -15}]`))
+	if l.reachable("D4", 100, 100) || !l.reachable("?4", 100, 100) {
+		t.Error("D4 is alive, or ?4 is dead")
 	}
 }
 

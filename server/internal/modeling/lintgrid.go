@@ -48,12 +48,16 @@ func (l *linter) deadLists(fit, engagement int) {
 	}
 }
 
-// reachable reports whether a score can lie in a cell.
+// reachable reports whether a score may lie in a cell. Fit and engagement are
+// the most that the rules give, each by itself: a cell that no score has may
+// still be called reachable, but none that one has is called dead.
 func (l *linter) reachable(cell string, fit, engagement int) bool {
 	letter, level := strings.IndexByte("ABCD?", cell[0]), int(cell[1]-'1')
 	switch {
-	case level < 3 && engagement < int(l.out.LevelMin[level]):
+	case level < 3 && engagement < int(l.out.LevelMin[level]), level == 3 && l.out.LevelMin[2] == 0:
 		return false
+	case letter < 4 && l.out.KnownMin > 0 && l.known(allFields) == 0:
+		return false // there is nothing to know: every letter is ?
 	case letter < 3:
 		return fit >= int(l.out.LetterMin[letter])
 	case letter == 3:
