@@ -14,7 +14,9 @@ var (
 	ErrOther    = errors.New("desk: there is no other lead with this id")
 )
 
-var refusals = []error{ErrClaimed, ErrNotOwner, ErrOther, lead.ErrSame, lead.ErrApart, lead.ErrSample, lead.ErrMany, lead.ErrFull}
+// Refusals are all of them but those of the lifecycle.
+var Refusals = [...]error{ErrClaimed, ErrNotOwner, ErrOther,
+	lead.ErrSame, lead.ErrApart, lead.ErrSample, lead.ErrMany, lead.ErrFull, lead.ErrAct}
 
 // asRefusal tells what an action must not do from what went wrong.
 func asRefusal(err error) error {
@@ -22,7 +24,7 @@ func asRefusal(err error) error {
 	if errors.As(err, &stage) {
 		return stage
 	}
-	for _, r := range refusals {
+	for _, r := range Refusals {
 		if errors.Is(err, r) {
 			return r
 		}

@@ -9,8 +9,8 @@ import (
 	"assay/shared/lifecycle"
 )
 
-// refusal gives the answer to an action that cannot be done, nil for any other
-// fault.
+// refusal gives the answer to an action that cannot be done, one of 4xx; nil for
+// any other fault.
 func refusal(err error) *Problem {
 	switch {
 	case errors.Is(err, desk.ErrClaimed):
@@ -31,8 +31,10 @@ func refusal(err error) *Problem {
 	return misplaced(err)
 }
 
-// misplaced gives the answer to an action that the lifecycle refuses.
+// misplaced gives the answer to an action that the lifecycle, or the lead's
+// record, refuses. What it does not know by name is refused all the same.
 func misplaced(err error) *Problem {
+	var other lifecycle.Refusal
 	switch {
 	case errors.Is(err, lifecycle.ErrMove):
 		return problem(http.StatusConflict, "no_such_move", "This cannot be done with a lead at its stage.")
@@ -40,10 +42,14 @@ func misplaced(err error) *Problem {
 		return problem(http.StatusConflict, "decided", "Another person's decision stands; that person or an admin can change it.")
 	case errors.Is(err, lifecycle.ErrNothing):
 		return problem(http.StatusConflict, "not_decided", "No decision stands that could be released.")
+	case errors.Is(err, lifecycle.ErrTalk):
+		return problem(http.StatusConflict, "no_conversation", "The site wants a two-way conversation first: record one with converse.")
 	case errors.Is(err, lifecycle.ErrReason):
 		return invalidAction(Fault{"/reason", "unknown_value", "want a reason code"})
 	case errors.Is(err, lead.ErrFull):
 		return problem(http.StatusConflict, "too_many_actions", "The lead keeps no more actions.")
+	case errors.Is(err, lead.ErrAct), errors.As(err, &other):
+		return invalidAction(Fault{"/action", "not_possible", "want an action that can be done with this lead"})
 	}
 	return nil
 }
