@@ -25,7 +25,8 @@ type Message struct {
 	Data   any       `json:"data"`
 }
 
-// Alert is the data of an alert message.
+// Alert is the data of an alert message. Of a lead that was merged since, it
+// names the survivor.
 type Alert struct {
 	Lead      string        `json:"lead"`
 	Kind      string        `json:"kind"`
@@ -77,7 +78,7 @@ func (s *Service) frames(ctx context.Context, site string, entries []Entry) ([]F
 		m := Message{Type: e.Type, ID: e.ID, Cursor: e.Cursor, At: e.At.UTC()}
 		switch {
 		case e.Alert != nil:
-			m.Data = s.alert(ctx, site, l, e.Alert)
+			m.Data = s.alert(ctx, site, survivor(l, leads), e.Alert)
 		case e.Change != nil:
 			m.Data = Change{l.ID, *e.Change, s.dir.PersonName(ctx, site, e.Change.Owner)}
 		default:
@@ -90,18 +91,6 @@ func (s *Service) frames(ctx context.Context, site string, entries []Entry) ([]F
 		frames = append(frames, Frame{e.Cursor, b})
 	}
 	return frames, nil
-}
-
-func (s *Service) leads(ctx context.Context, site string, entries []Entry) (map[string]*lead.Lead, error) {
-	seen := make(map[string]bool, len(entries))
-	ids := make([]string, 0, len(entries))
-	for _, e := range entries {
-		if !seen[e.Lead] {
-			seen[e.Lead] = true
-			ids = append(ids, e.Lead)
-		}
-	}
-	return s.store.LeadsByID(ctx, site, ids)
 }
 
 func (s *Service) alert(ctx context.Context, site string, l *lead.Lead, a *lead.Alert) Alert {
