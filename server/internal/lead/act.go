@@ -10,13 +10,14 @@ import (
 	"assay/shared/score"
 )
 
-// MaxActions is how many actions one lead keeps.
-const MaxActions = 1000
+// MaxNotes is how many conversations and answers one lead keeps: what people
+// write. What they decide is never refused for want of room.
+const MaxNotes = 1000
 
 // Faults of an action; those of the lifecycle are lifecycle.Refusal.
 var (
-	// ErrFull: the lead keeps no more actions.
-	ErrFull = errors.New("lead: too many actions")
+	// ErrFull: the lead keeps no more conversations and answers.
+	ErrFull = errors.New("lead: too many conversations and answers")
 	// ErrAct: this is nothing that a person can do, or the text is too long.
 	ErrAct = errors.New("lead: no such action")
 )
@@ -52,7 +53,7 @@ var judged = map[string]lifecycle.Kind{
 // where it moved the lead. Its errors are a lifecycle.Refusal, ErrFull and
 // ErrAct; then nothing changed.
 func (l *Lead) Act(d *Doing, r *Rater, now time.Time) error {
-	if len(l.Actions) >= MaxActions {
+	if noted(d.Do) && l.notes() >= MaxNotes {
 		return ErrFull
 	}
 	if utf8.RuneCountInString(d.Text) > MaxText {
@@ -71,6 +72,18 @@ func (l *Lead) Act(d *Doing, r *Rater, now time.Time) error {
 		return err
 	}
 	return l.acted(d, plan, &before, r, now)
+}
+
+// noted reports whether an action is one of those that MaxNotes bounds.
+func noted(do string) bool { return do == ActionConverse || do == ActionAnswer }
+
+func (l *Lead) notes() (n int) {
+	for i := range l.Actions {
+		if noted(l.Actions[i].Do) {
+			n++
+		}
+	}
+	return n
 }
 
 // answer records what a person was told of a criterion, which goes before what
