@@ -9,7 +9,7 @@ import (
 type AlertPolicy struct {
 	Kinds []string      // kinds of alert that are sent, ascending; a quiet hand_raise always is
 	Rearm uint8         // points that engagement must fall by before a crossing alerts again
-	Quiet time.Duration // after an alert of a lead, during which none of the same kind follows
+	Quiet time.Duration // after an alert for an ask, in which no other ask alerts quietly; and after one that a lead heated up, in which no other does
 }
 
 // Sends reports whether alerts of a kind go out. An explicit ask always reaches

@@ -107,10 +107,11 @@ func (l *Lead) scoreAlone(t *Touch, r *Rater, now time.Time) {
 }
 
 // announce puts an alert into the outbox: for a new prospect and one that heated
-// up, and for a hand-raise below the gate quietly. An ask soon after an alert is
-// covered by it; a sample never alerts.
+// up, and for a hand-raise below the gate quietly. An ask soon after the alert
+// for another is covered by it; a sample never alerts.
 func (l *Lead) announce(t *Touch, s *score.Result, r *Rater, promoted, heated bool, now time.Time) {
 	kind, _ := profile.FormKindOf(t.FormKind)
+	asks := lifecycle.Asks(kind)
 	a := l.alert("", s, r)
 	a.Form, a.Page, a.Verdict = t.Form, t.Page, t.Verdict
 	switch {
@@ -121,12 +122,17 @@ func (l *Lead) announce(t *Touch, s *score.Result, r *Rater, promoted, heated bo
 	case heated:
 		a.Kind = KindHeated
 		l.stand(func(st *Standing) { st.Heat.At = now })
-	case lifecycle.Asks(kind) && now.Sub(l.AlertedAt) >= r.Alerts.Quiet:
+	case asks && now.Sub(l.AskTold) >= r.Alerts.Quiet:
 		a.Kind, a.Quiet = KindHandRaise, true
 	default:
 		return
 	}
-	l.stand(func(st *Standing) { st.AlertedAt = now })
+	l.stand(func(st *Standing) {
+		st.AlertedAt = now
+		if asks {
+			st.AskTold = now
+		}
+	})
 	l.send(a, t.ID, now)
 }
 

@@ -15,7 +15,8 @@ type Standing struct {
 	State     lifecycle.State `json:"state"`                // its instants in unix seconds
 	DecidedBy string          `json:"decided_by,omitempty"` // whose decision stands: a person's id; empty for an import's
 	Disagreed int             `json:"disagreed,omitempty"`  // how often a person's decision and the model came to disagree
-	AlertedAt time.Time       `json:"alerted_at,omitzero"`  // of the newest alert, for the quiet period
+	AlertedAt time.Time       `json:"alerted_at,omitzero"`  // of the newest alert
+	AskTold   time.Time       `json:"ask_told,omitzero"`    // of the newest alert for a form that asks, for the quiet period
 	Heat      Heat            `json:"heat,omitzero"`
 	StallTold int64           `json:"stall_told,omitempty"` // State.Since of the stay that stalled, and was told of
 	Hold      *Hold           `json:"hold,omitempty"`
@@ -62,6 +63,9 @@ func (s Standing) join(o Standing) Standing {
 	s.set(a)
 	if o.AlertedAt.After(s.AlertedAt) {
 		s.AlertedAt = o.AlertedAt
+	}
+	if o.AskTold.After(s.AskTold) {
+		s.AskTold = o.AskTold
 	}
 	if o.Heat.At.After(s.Heat.At) {
 		s.Heat.At = o.Heat.At
