@@ -48,7 +48,7 @@ func (l *Lead) promote(r *Rater, now time.Time) error {
 		return err
 	}
 	if reached(plan, lifecycle.Prospect) {
-		err = l.newProspect(strings.Join(l.Members, "\x00"), r, now)
+		err = l.newProspect(strings.Join(l.Members, "\x00")+now.UTC().Format(time.RFC3339Nano), r, now)
 	}
 	return errors.Join(err, l.schedule(r))
 }
