@@ -54,14 +54,14 @@ type Detail struct {
 	Profile       map[string]string    `json:"profile"`
 	Answers       map[string]string    `json:"answers"`
 	Touches       []lead.TouchRef      `json:"touches"`
-	MailClass     string               `json:"mail_class"` // of the mail domain: business, free, disposable, education, own, competitor, customer; empty without an address
+	MailClass     string               `json:"mail_class"` // as modeling.Compiled.MailClass names it; empty without an address
 	Members       []string             `json:"members"`    // leads that were merged into this one
 	Transitions   []lead.Transition    `json:"transitions"`
 	Decision      *Decision            `json:"decision"`  // of a person or an import, while it stands
 	StallsAt      *time.Time           `json:"stalls_at"` // when it stalls if nothing happens; null if never
 	Conversations []lead.Conversation  `json:"conversations"`
 	Opportunity   *struct{}            `json:"opportunity"` // its terms cannot be recorded yet
-	NextChange    *time.Time           `json:"next_change"` // when time alone next changes level, stage or nurturing mark; null if never
+	NextChange    *time.Time           `json:"next_change"` // when the clock next looks whether level, stage or mark changed; null if never
 	CoolsAt       *time.Time           `json:"cools_at"`    // when the band falls by time alone; null if never
 }
 
@@ -92,11 +92,15 @@ type Criterion struct {
 
 func view(l *lead.Lead, s *score.Result, r *lead.Rater, now time.Time) View {
 	c := lead.CellOf(s)
-	v := View{ID: l.ID, Stage: l.Stage, Stalled: r.Policy.Stalled(&l.State, now.Unix()), Nurturing: l.Nurturing, Disagrees: l.State.Disagrees, Grade: c.Grade, FitLetter: c.Letter, EngagementLevel: c.Level,
-		Band: c.Band, Fit: c.Fit, FitKnown: c.Known, Engagement: c.Engagement, Verdict: l.Verdict, Owner: l.Owner,
+	v := View{
+		ID: l.ID, Stage: l.Stage, Stalled: r.Policy.Stalled(&l.State, now.Unix()), Nurturing: l.Nurturing,
+		Disagrees: l.State.Disagrees, Grade: c.Grade, FitLetter: c.Letter, EngagementLevel: c.Level, Band: c.Band,
+		Fit: c.Fit, FitKnown: c.Known, Engagement: c.Engagement, Verdict: l.Verdict, Owner: l.Owner,
 		Email: l.Field("email"), Phone: l.Field("phone"), Name: l.Field("name"), Company: l.Field("company"),
 		Role: l.Field("role"), Industry: l.Field("industry"), Country: l.Field("country"),
-		Source: l.Source, Form: l.Form, Page: l.Page, FirstSeen: l.FirstSeen, LastSeen: l.LastSeen, Sample: l.Sample, Rev: l.Rev}
+		Source: l.Source, Form: l.Form, Page: l.Page,
+		FirstSeen: l.FirstSeen, LastSeen: l.LastSeen, Sample: l.Sample, Rev: l.Rev,
+	}
 	if l.Hold != nil {
 		v.Held = l.Hold.Reasons
 	}
@@ -104,12 +108,17 @@ func view(l *lead.Lead, s *score.Result, r *lead.Rater, now time.Time) View {
 }
 
 func detail(l *lead.Lead, s *score.Result, m *modeling.Compiled, now time.Time) *Detail {
-	d := &Detail{View: view(l, s, m.Rater, now), Ledger: []LedgerRow{}, Criteria: map[string]Criterion{}, Questions: m.Rater.Questions(s), Raise: raise(l, m.Rater, now),
-		Profile: orEmpty(l.Profile), Answers: orEmpty(l.Answers), Touches: l.Touches, MailClass: m.MailClass(l.Field("email")), Members: append([]string{}, l.Members...), Transitions: l.Transitions,
-		Decision: decision(l, m.Rater), StallsAt: stallsAt(l, m.Rater), NextChange: orNull(l.NextChange), Conversations: l.Conversations(), CoolsAt: coolsAt(l, s, m.Rater, now)}
+	r := m.Rater
+	d := &Detail{
+		View: view(l, s, r, now), Ledger: []LedgerRow{}, Criteria: map[string]Criterion{},
+		Questions: r.Questions(s), Raise: raise(l, r, now), Profile: orEmpty(l.Profile), Answers: orEmpty(l.Answers),
+		Touches: l.Touches, MailClass: m.MailClass(l.Field("email")), Members: append([]string{}, l.Members...),
+		Transitions: l.Transitions, Decision: decision(l, r), Conversations: l.Conversations(),
+		StallsAt: stallsAt(l, r), NextChange: orNull(l.NextChange), CoolsAt: coolsAt(l, s, r, now),
+	}
 	for _, row := range s.Ledger() {
-		d.Ledger = append(d.Ledger, LedgerRow{Dimension: dimension(row), Rule: row.Rule, Label: m.Rater.Label(row),
-			Points: int(row.Points), Detail: explain(l, m.Rater, row)})
+		d.Ledger = append(d.Ledger, LedgerRow{Dimension: dimension(row), Rule: row.Rule, Label: r.Label(row),
+			Points: int(row.Points), Detail: explain(l, r, row)})
 	}
 	_, told := l.Told()
 	for i, c := range s.Criteria {
@@ -123,7 +132,8 @@ func decision(l *lead.Lead, r *lead.Rater) *Decision {
 		return nil
 	}
 	proposed, _ := r.Policy.Proposes(&l.State)
-	return &Decision{Decision: l.State.Decision.String(), By: l.DecidedBy, At: time.Unix(l.State.DecidedAt, 0).UTC(), Proposed: proposed.String()}
+	at := time.Unix(l.State.DecidedAt, 0).UTC()
+	return &Decision{Decision: l.State.Decision.String(), By: l.DecidedBy, At: at, Proposed: proposed.String()}
 }
 
 func stallsAt(l *lead.Lead, r *lead.Rater) *time.Time {
