@@ -18,7 +18,10 @@ type detail struct {
 	Criteria         map[string]struct{ State, Source, Detail string }
 	Questions        []string
 	Transitions      []struct{ From, To, Cause, By, Model, Reason string }
-	Conversations    []struct{ Channel, Outcome, By, Text string }
+	Conversations    []struct {
+		Channel, Outcome, By, Text string
+		At                         time.Time
+	}
 }
 
 func readLead(c *apptest.Client, id string) (d detail) {
@@ -110,6 +113,7 @@ func TestWrongMembersOfAnActionAreNamed(t *testing.T) {
 		{"converse", "/channel", "unknown_value", object{"channel": "pigeon", "outcome": "connected"}},
 		{"converse", "/outcome", "required", object{"channel": "call"}},
 		{"converse", "/at", "invalid_time", object{"channel": "call", "outcome": "connected", "at": "noon"}},
+		{"converse", "/at", "in_future", object{"channel": "call", "outcome": "connected", "at": time.Now().Add(2 * time.Minute)}},
 		{"answer", "/criterion", "unknown_value", object{"criterion": "mood", "state": "met"}},
 		{"answer", "/state", "unknown_value", object{"criterion": "need", "state": "maybe"}},
 	} {
@@ -135,4 +139,25 @@ func TestAMoveIsToldToEverybodyAndAReaderMakesNone(t *testing.T) {
 	apptest.Eventually(t, "the alert and the move", func() bool { items, _ := rep.Alerts(""); return len(items) == 2 })
 	do(rep, id, "unpin").Want(http.StatusOK)
 	do(rep, id, "unpin").Refused(http.StatusConflict, "not_decided")
+}
+
+func TestAConversationIsAtTheTimeThatIsSaid(t *testing.T) {
+	s := apptest.Start(t)
+	s.Client().Send(apptest.Submit("t1"))
+	rep := s.SignedIn("rep@demo.test")
+	id := rep.Leads("")[0].ID
+	said := time.Now().Add(-time.Hour).UTC().Truncate(time.Second)
+	asked := time.Now()
+	for _, at := range []any{said, asked.Add(30 * time.Second), nil} { // the second by a clock that is ahead
+		do(rep, id, "converse", object{"channel": "call", "outcome": "no_answer", "at": at}).Want(http.StatusOK)
+	}
+	talks := readLead(rep, id).Conversations
+	if len(talks) != 3 || !talks[0].At.Equal(said) {
+		t.Fatalf("got %+v, want the first at %s", talks, said)
+	}
+	for _, talk := range talks[1:] {
+		if talk.At.Before(asked.Truncate(time.Second)) || talk.At.After(time.Now()) {
+			t.Errorf("at %s, and it was asked at %s", talk.At, asked)
+		}
+	}
 }

@@ -15,12 +15,18 @@ import (
 	"assay/shared/score"
 )
 
+// clockSlack is how far ahead of ours a person's clock may be.
+const clockSlack = time.Minute
+
 // doing is an action that the lead's history keeps, with the members that it
 // takes.
 func doing(name string, read func(m *members, do *lead.Doing)) action {
 	return func(a *API, m *members, p *auth.Person) act {
 		do := lead.Doing{Do: name, By: p.ID, Admin: p.Role == auth.Admin}
 		read(m, &do)
+		if do.At.After(a.now().Add(clockSlack)) {
+			m.fault("at", "in_future", "want a time that has passed")
+		}
 		return func(ctx context.Context, id string) (*desk.View, error) { return a.Desk.Act(ctx, p.Site, id, do) }
 	}
 }
