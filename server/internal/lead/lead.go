@@ -39,7 +39,7 @@ type Lead struct {
 	Cell        Cell         `json:"cell"` // as of ScoredAt; screens score anew
 	ScoredAt    time.Time    `json:"scored_at"`
 	Model       string       `json:"model"`                 // version of Cell
-	NextChange  time.Time    `json:"next_change,omitzero"`  // when time alone changes level, stage or mark; zero: never
+	NextChange  time.Time    `json:"next_change,omitzero"`  // when the clock next looks whether level, stage or mark changed; zero: never
 	Touches     []TouchRef   `json:"touches,omitempty"`     // as received
 	Actions     []Action     `json:"actions,omitempty"`     // what people did, its members' too, by time
 	Transitions []Transition `json:"transitions,omitempty"` // its members' too, by time
