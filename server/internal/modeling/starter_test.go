@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"os"
+	"strings"
 	"testing"
 
 	"assay/shared/score"
@@ -31,6 +32,21 @@ func TestStarterModelCompiles(t *testing.T) {
 		if q == "" {
 			t.Errorf("criterion %d has no question", i)
 		}
+	}
+}
+
+func TestTargetCountriesAreReadAsTheirPeopleWriteThem(t *testing.T) {
+	c, err := Compile(StarterSource)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range strings.Split("US, United States, uk, Ireland, Canada, Deutschland, Österreich, Schweiz, France, España, Netherlands, Belgium", ", ") {
+		if rows := rate(t, c, map[string]string{"country": name}); rows["Target country"] != 5 {
+			t.Errorf("%s earns %v", name, rows)
+		}
+	}
+	if rows := rate(t, c, map[string]string{"country": "Brazil"}); len(rows) != 0 {
+		t.Errorf("Brazil earns %v", rows)
 	}
 }
 

@@ -24,7 +24,6 @@ var misread = map[string]string{
 	"Assistant Manager":            "assistant/other",
 	"Sales Operations Manager":     "manager/operations",
 	"General Manager":              "manager/other",
-	"HR Business Partner":          "decision maker/other",
 	"Systems Administrator":        "other/other",
 	"Bookkeeper":                   "other/other",
 	"Mitgründerin":                 "other/other",
@@ -55,6 +54,17 @@ var misread = map[string]string{
 	"Coordinadora de proyectos":    "other/other",
 	"Contador":                     "other/other",
 	"Vendedor":                     "other/other",
+	"Product Owner":                "decision maker/other",
+	"Process Owner":                "decision maker/other",
+	"AVP":                          "other/other",
+	"Partner":                      "other/other", // more often part of a title that decides nothing
+	"EVP":                          "other/other",
+	"GF":                           "other/other",
+	"Socio":                        "other/other",
+	"MD":                           "other/other", // a doctor, as often
+	"Blitzableiter":                "decision maker/other",
+	"Begleiter":                    "decision maker/other",
+	"Adjoint au directeur":         "decision maker/other", // as is a Directeur adjoint, rightly
 }
 
 // reader gives the class of a text as the engine reads it under the starter.
