@@ -25,7 +25,8 @@ type View struct {
 	FitKnown        uint8        `json:"fit_known"` // percent of the fit points
 	Engagement      uint8        `json:"engagement"`
 	Verdict         lead.Verdict `json:"verdict"`
-	Held            []string     `json:"held,omitempty"` // why a person should look first
+	Held            []string     `json:"held,omitempty"`       // why a person should look first
+	ReviewDue       *time.Time   `json:"review_due,omitempty"` // when somebody should have looked; absent when nothing holds it
 	Owner           string       `json:"owner"`
 	OwnerName       string       `json:"owner_name"` // filled in by who knows people
 	Email           string       `json:"email"`
@@ -102,7 +103,7 @@ func view(l *lead.Lead, s *score.Result, r *lead.Rater, now time.Time) View {
 		FirstSeen: l.FirstSeen, LastSeen: l.LastSeen, Sample: l.Sample, Rev: l.Rev,
 	}
 	if l.Hold != nil {
-		v.Held = l.Hold.Reasons
+		v.Held, v.ReviewDue = l.Hold.Reasons, &l.Hold.Due
 	}
 	return v
 }
