@@ -57,12 +57,12 @@ func scanLead(r scanner, site string) (*lead.Lead, error) {
 	var (
 		rev         int64
 		outbox, doc []byte
-		l           lead.Lead
 	)
 	if err := r.Scan(&rev, &outbox, &doc); err != nil {
 		return nil, notFound(err, lead.ErrNotFound)
 	}
-	if err := json.Unmarshal(doc, &l); err != nil {
+	l, err := lead.Read(doc)
+	if err != nil {
 		return nil, fmt.Errorf("decode lead: %w", err)
 	}
 	if len(outbox) > 0 {
@@ -71,7 +71,7 @@ func scanLead(r scanner, site string) (*lead.Lead, error) {
 		}
 	}
 	l.Rev, l.Site = rev, site
-	return &l, nil
+	return l, nil
 }
 
 func encodeOutbox(events []lead.Event) (string, error) {
