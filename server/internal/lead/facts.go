@@ -16,8 +16,8 @@ import (
 // take makes a touch that counts part of the facts.
 func (l *Lead) take(t *Touch) {
 	s := stampOf(t)
-	fill(l.Profile, t.Profile, &l.Stamps.Profile, s)
-	fill(l.Answers, t.Answers, &l.Stamps.Answers, s)
+	fill(&l.Profile, t.Profile, &l.Stamps.Profile, s)
+	fill(&l.Answers, t.Answers, &l.Stamps.Answers, s)
 	if len(t.Profile) > 0 && s.At.After(l.Said) {
 		l.Said = s.At
 	}

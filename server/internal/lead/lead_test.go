@@ -108,3 +108,12 @@ func TestSourceIsCampaignThenReferrer(t *testing.T) {
 		}
 	}
 }
+
+func TestALeadStoredWithoutAnswersTakesThem(t *testing.T) {
+	l := New("demo", "l1", noon)
+	l.Answers = nil // as a store gives back none
+	l.take(&Touch{ID: "t1", At: noon, Received: noon, Answers: map[string]string{"how_heard": "a friend"}})
+	if l.Answers["how_heard"] != "a friend" {
+		t.Errorf("answers %v", l.Answers)
+	}
+}
