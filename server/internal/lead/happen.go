@@ -16,9 +16,30 @@ const (
 
 // happen lets the lifecycle judge what happened to the lead, by whom, and
 // records the moves. Its error is a lifecycle.Refusal; then nothing changed.
+// What happens to a survivor happens to its own standing too, as far as it can
+// there: an undo then finds neither the stage nor the decision of a member.
 func (l *Lead) happen(e lifecycle.Event, by string, r *Rater, now time.Time) (*lifecycle.Plan, error) {
-	state, plan, whose := l.State, &lifecycle.Plan{}, l.DecidedBy
-	e.At, e.By = now.Unix(), personOf(by, whose)
+	e.At = now.Unix()
+	plan, err := l.step(e, by, r)
+	if err != nil {
+		return plan, err
+	}
+	if l.Own != nil {
+		own := *l.Own
+		if _, err := own.step(e, by, r); err == nil {
+			l.Own = &own
+		}
+	}
+	for _, m := range plan.Moves() {
+		l.moved(Transition{From: m.From.String(), To: m.To.String(), Cause: m.Cause.String(), By: by, At: now, Model: r.Version, Reason: m.Reason.String()})
+	}
+	return plan, nil
+}
+
+// step takes a standing through an event, by whom; a Refusal leaves it as it was.
+func (s *Standing) step(e lifecycle.Event, by string, r *Rater) (*lifecycle.Plan, error) {
+	state, plan, whose := s.State, &lifecycle.Plan{}, s.DecidedBy
+	e.By = personOf(by, whose)
 	e.Admin = e.Admin || whose == "" // what an import decided, anybody may change
 	if err := r.Policy.Step(&state, &e, plan); err != nil {
 		return plan, err
@@ -29,15 +50,10 @@ func (l *Lead) happen(e lifecycle.Event, by string, r *Rater, now time.Time) (*l
 	case another:
 		whose, state.DecidedBy = by, whoDecided
 	}
-	l.stand(func(s *Standing) {
-		s.set(state)
-		s.DecidedBy = whose
-		if plan.Disagrees {
-			s.Disagreed++
-		}
-	})
-	for _, m := range plan.Moves() {
-		l.moved(Transition{From: m.From.String(), To: m.To.String(), Cause: m.Cause.String(), By: by, At: now, Model: r.Version, Reason: m.Reason.String()})
+	s.set(state)
+	s.DecidedBy = whose
+	if plan.Disagrees {
+		s.Disagreed++
 	}
 	return plan, nil
 }

@@ -111,6 +111,40 @@ func TestAnUndoneMergeLeavesEverythingAsItWas(t *testing.T) {
 	})
 }
 
+// Whatever happens to the survivor in between, an undo gives the member back as
+// it was, and leaves the survivor what a person decided on itself or on the whole.
+func TestAnUndoAfterMoreHappenedLeavesEachItsOwn(t *testing.T) {
+	s := newShelf(t)
+	rapid.Check(t, func(t *rapid.T) {
+		s.next()
+		s.fill(t)
+		before := s.all(t)
+		s.unit(t, func(tx lead.Tx) error { return merge(tx, s.r, "a", "b", today) })
+		part := absorbed(before, s.all(t))
+		root := s.lead(t, part).Merged.Into
+		alone, touch, do := before[root], drawTouch(t, "late"), drawAct(t)
+		touch.At, touch.Received, touch.Verdict, touch.FormKind = today, today, lead.Unverified, "download"
+		happen := func(l *lead.Lead) bool {
+			apply(t, l, touch, s.r, today)
+			if err := l.Age(s.r, today); err != nil {
+				t.Fatal(err)
+			}
+			return do(l, today, s.r)
+		}
+		done := false
+		s.change(t, root, func(l *lead.Lead) error { done = happen(l); return nil })
+		s.unit(t, func(tx lead.Tx) error { return s.unmerge(tx, root, part) })
+		same(t, "the member", undone(t, s.lead(t, part)), undone(t, before[part]))
+		if !done { // with what the member brought it could not be done
+			do = func(*lead.Lead, time.Time, *lead.Rater) bool { return false }
+		}
+		happen(alone)
+		if rest := s.lead(t, root); rest.State.Decision != alone.State.Decision || rest.DecidedBy != alone.DecidedBy {
+			t.Fatalf("decided %v by %q, without the merge %v by %q", rest.State.Decision, rest.DecidedBy, alone.State.Decision, alone.DecidedBy)
+		}
+	})
+}
+
 // undone is a record without what an undo scores anew, which is as of now.
 func undone(t *rapid.T, l *lead.Lead) string {
 	l = bare(l)

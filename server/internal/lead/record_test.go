@@ -97,22 +97,33 @@ func drawTouches(t *rapid.T, prefix string, most int) []*lead.Touch {
 // act does something that a person may do, if it can be done.
 func act(t *rapid.T, l *lead.Lead, r *lead.Rater, now time.Time) {
 	t.Helper()
+	drawAct(t)(l, now, r)
+}
+
+// drawAct is something that a person may do, and reports whether it could be done.
+func drawAct(t *rapid.T) func(l *lead.Lead, now time.Time, r *lead.Rater) bool {
 	person := rapid.SampledFrom([]string{"p1", "p2"}).Draw(t, "person")
-	switch do := rapid.SampledFrom([]string{"", "", "claim", "release", "accept", "reject", "disqualify", "reopen", "pin", "unpin", "nurture",
-		"converse", "open_opportunity", "win", "lose", "answer"}).Draw(t, "action"); do {
-	case "":
-	case "claim":
-		l.Claim(person, now)
-	case "release":
-		l.Release(person, now)
-	default:
-		err := l.Act(&lead.Doing{Do: do, By: person, Admin: rapid.Bool().Draw(t, "admin"), Reason: lifecycle.BadTiming, Channel: "call",
-			Outcome: lifecycle.Outcome(rapid.IntRange(0, 4).Draw(t, "outcome")), Text: "said",
-			Criterion: model.CriterionName(rapid.IntRange(0, 4).Draw(t, "criterion")), State: score.State(rapid.IntRange(0, 3).Draw(t, "state"))}, r, now)
+	do := rapid.SampledFrom([]string{"", "", "claim", "release", "accept", "reject", "disqualify", "reopen", "pin", "unpin", "nurture",
+		"converse", "open_opportunity", "win", "lose", "answer"}).Draw(t, "action")
+	doing := &lead.Doing{Do: do, By: person, Admin: rapid.Bool().Draw(t, "admin"), Reason: lifecycle.BadTiming, Channel: "call",
+		Outcome: lifecycle.Outcome(rapid.IntRange(0, 4).Draw(t, "outcome")), Text: "said",
+		Criterion: model.CriterionName(rapid.IntRange(0, 4).Draw(t, "criterion")), State: score.State(rapid.IntRange(0, 3).Draw(t, "state"))}
+	return func(l *lead.Lead, now time.Time, r *lead.Rater) bool {
+		switch do {
+		case "":
+			return true
+		case "claim":
+			_, mine := l.Claim(person, now)
+			return mine
+		case "release":
+			return l.Release(person, now)
+		}
+		err := l.Act(doing, r, now)
 		var refused lifecycle.Refusal
 		if err != nil && !errors.As(err, &refused) {
 			t.Fatal(err)
 		}
+		return err == nil
 	}
 }
 

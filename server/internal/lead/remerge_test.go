@@ -3,8 +3,12 @@ package lead_test
 import (
 	"errors"
 	"testing"
+	"time"
+
+	"pgregory.net/rapid"
 
 	"assay/server/internal/lead"
+	"assay/shared/lifecycle"
 )
 
 // fits is what somebody says who is a good customer but asks for nothing.
@@ -44,4 +48,58 @@ func TestTheProspectOfASecondMergeIsToldAgain(t *testing.T) {
 	if len(told) != 2 {
 		t.Errorf("told %v", told)
 	}
+}
+
+// What happens between a merge and its undo happens to the survivor, and leaves
+// it without what the member brought.
+func TestAnUndoAfterMoreHappenedTakesBackWhatTheMemberBrought(t *testing.T) {
+	for name, happen := range map[string]func(l *lead.Lead, r *lead.Rater) error{
+		"an act": func(l *lead.Lead, r *lead.Rater) error {
+			return l.Act(&lead.Doing{Do: "converse", By: "p1", Channel: "call", Outcome: lifecycle.Connected}, r, later)
+		},
+		"a touch": func(l *lead.Lead, r *lead.Rater) error {
+			touch := &lead.Touch{ID: "more", At: later, Received: later, Form: "more", FormKind: "download", Verdict: lead.Unverified}
+			_, err := l.Apply(touch, r, later)
+			return err
+		},
+		"time": func(l *lead.Lead, r *lead.Rater) error { return l.Age(r, later) },
+	} {
+		s := newShelf(t)
+		s.next()
+		s.put(t, "a", "download", fits)
+		s.put(t, "b", "download", nil)
+		s.change(t, "b", func(l *lead.Lead) error {
+			return l.Act(&lead.Doing{Do: "disqualify", By: "p2", Reason: lifecycle.NoNeed}, s.r, monday)
+		})
+		s.unit(t, func(tx lead.Tx) error { return merge(tx, s.r, "a", "b", today) })
+		s.change(t, "a", func(l *lead.Lead) error {
+			if l.Stage != "disqualified" {
+				t.Fatalf("%s: together they are %s", name, l.Stage)
+			}
+			return happen(l, s.r)
+		})
+		s.unit(t, func(tx lead.Tx) error { return s.unmerge(tx, "a", "b") })
+		a, b := s.lead(t, "a"), s.lead(t, "b")
+		if a.Stage != "lead" || a.State.Decision != lifecycle.Undecided || a.DecidedBy != "" {
+			t.Errorf("%s: the survivor is %s, %v by %q", name, a.Stage, a.State.Decision, a.DecidedBy)
+		}
+		if b.Stage != "disqualified" || b.DecidedBy != "p2" {
+			t.Errorf("%s: the member is %s by %q", name, b.Stage, b.DecidedBy)
+		}
+	}
+}
+
+// later is after the merge.
+var later = today.Add(time.Hour)
+
+// change changes a stored contact.
+func (s *shelf) change(t rapid.TB, id string, change func(l *lead.Lead) error) {
+	t.Helper()
+	s.unit(t, func(tx lead.Tx) error {
+		l, err := tx.Lead(id)
+		if err != nil {
+			return err
+		}
+		return errors.Join(change(l), tx.SaveLead(l))
+	})
 }
