@@ -155,9 +155,13 @@ func (f *finder) load(id string) (*lead.Lead, error) {
 }
 
 // lead gives the touch's lead: a new one under a claimed identity if need be,
-// or all that is the person's merged into one.
+// or all that is the person's merged into one. What is suspect never ties a mail
+// address to the contact of a browser: a new address gets a contact of its own.
 func (s *Service) lead(f *finder, t *lead.Touch, who *contact) (*lead.Lead, error) {
 	l, id := who.known, s.newID()
+	if t.Verdict == lead.Suspect && who.mail != "" {
+		l = nil // whose the address is says the address alone
+	}
 	if l != nil {
 		id = l.ID
 	}

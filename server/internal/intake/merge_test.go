@@ -84,6 +84,27 @@ func TestASuspectTouchMergesNobody(t *testing.T) {
 	}
 }
 
+// Else whoever writes to that address later would be taken for the browser's.
+func TestASuspectTouchTiesNoMailAddressToTheBrowsersContact(t *testing.T) {
+	h := open(t)
+	token, _ := h.Open("demo", "home")
+	h.now = h.now.Add(time.Minute)
+	h.accept(h.submit("look", "home", map[string]string{"name": "Bo"}, h.visit(token, reading[:2]...)))
+	h.accept(h.submit("bot", "home", map[string]string{"email": "ada@works.test"}, h.visit(token, [2]int{36, 5})))
+	h.accept(h.submit("bot again", "home", map[string]string{"email": "ada@works.test"}, h.visit(token, [2]int{36, 6})))
+	h.now = h.now.Add(time.Minute)
+	h.accept(h.submit("ada", "", map[string]string{"email": "ada@works.test", "name": "Ada"}))
+	all := h.leads()
+	if len(all) != 2 {
+		t.Fatalf("%d contacts, want 2", len(all))
+	}
+	for _, d := range all {
+		if want := map[string]int{"Bo": 1, "Ada": 3}[d.Name]; want == 0 || len(d.Touches) != want || d.Name == "Bo" && d.Email != "" {
+			t.Errorf("%s %q has %d touches", d.Name, d.Email, len(d.Touches))
+		}
+	}
+}
+
 // The mail address changed; a rep knows that both are one person.
 func TestAPersonMergesTwoMailAddressesAndUndoesIt(t *testing.T) {
 	h := open(t)
