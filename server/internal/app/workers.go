@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"runtime/debug"
@@ -39,23 +40,27 @@ func (a *App) recoverOnce(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	var faults []error
 	for _, key := range keys {
-		site, err := a.sites.Site(ctx, key)
-		if err != nil {
-			return err
-		}
-		n, err := a.intake.Recover(ctx, site.Intake)
-		if err != nil {
-			return err
-		}
-		if n > 0 {
-			a.log.Info("applied touches that a crash had left", "site", key, "touches", n)
-		}
-		if _, err := a.intake.Age(ctx, site.Intake); err != nil {
-			return err
+		if err := a.recoverSite(ctx, key); err != nil {
+			faults = append(faults, fmt.Errorf("site %s: %w", key, err))
 		}
 	}
-	return nil
+	return errors.Join(faults...) // a site that fails does not stop those behind it
+}
+
+// recoverSite takes both steps for a site, the second whatever became of the first.
+func (a *App) recoverSite(ctx context.Context, key string) error {
+	site, err := a.sites.Site(ctx, key)
+	if err != nil {
+		return err
+	}
+	n, err := a.intake.Recover(ctx, site.Intake)
+	if err == nil && n > 0 {
+		a.log.Info("applied touches that a crash had left", "site", key, "touches", n)
+	}
+	_, aged := a.intake.Age(ctx, site.Intake)
+	return errors.Join(err, aged)
 }
 
 // reachable gives an address that a browser on this machine can open, for a

@@ -6,6 +6,14 @@ import (
 	"log/slog"
 	"strings"
 	"testing"
+	"time"
+
+	"assay/server/internal/auth"
+	"assay/server/internal/catalog"
+	"assay/server/internal/demo"
+	"assay/server/internal/intake"
+	"assay/server/internal/lead"
+	"assay/server/internal/sqlitestore"
 )
 
 // writes is a log that ends the work once it holds a line.
@@ -31,5 +39,50 @@ func TestAPanicEndsOneRoundOfTheWorkerAlone(t *testing.T) {
 	a.recoverTouches(ctx) // returns once its context is done
 	if !strings.Contains(log.String(), "panic: ") {
 		t.Errorf("logged %q", log)
+	}
+}
+
+func TestWhatFailsInOneSiteStopsNeitherItsNextStepNorAnotherSite(t *testing.T) {
+	ctx := t.Context()
+	store, err := sqlitestore.Open(t.TempDir(), sqlitestore.Options{Synchronous: "OFF"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	if _, err := demo.Ensure(ctx, store, demo.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	long := time.Now().Add(-time.Hour)
+	err = store.Update(ctx, demo.Key, func(tx lead.Tx) error {
+		_, err := tx.InsertTouch(&lead.Touch{ID: "broken", Received: long, Verdict: lead.Verified,
+			Visits: []lead.Visit{{Session: "s", Start: 1 << 62}}}) // no engine can hold it
+		if err != nil {
+			return err
+		}
+		due := lead.New(demo.Key, "due", long)
+		due.NextChange = long
+		return tx.SaveLead(due)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := store.SaveSite(ctx, &auth.Site{Key: "a site without a model"}); err != nil {
+		t.Fatal(err)
+	}
+	lists, err := mailLists()
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys := intake.Keys{Session: make([]byte, 32), Identity: make([]byte, 32)}
+	a := &App{store: store, log: slog.New(slog.DiscardHandler), sites: catalog.New(store, lists, time.Now),
+		intake: intake.New(store, keys, time.Now, func(string) {})}
+	err = a.recoverOnce(ctx)
+	for _, site := range []string{"a site without a model", demo.Key} {
+		if err == nil || !strings.Contains(err.Error(), "site "+site+": ") {
+			t.Errorf("%v does not tell of %s", err, site)
+		}
+	}
+	if l, err := store.Lead(ctx, demo.Key, "due"); err != nil || l.Rev != 2 {
+		t.Errorf("the lead that was due is at rev %d, %v", l.Rev, err)
 	}
 }

@@ -145,3 +145,40 @@ func TestColdLeadsAreMarkedAndComeBackWhenEngagementRises(t *testing.T) {
 		t.Errorf("alerts %v", got)
 	}
 }
+
+// More of them than one round takes, and nobody behind them would ever age.
+func TestLeadsThatCannotAgeDoNotHoldUpTheOthers(t *testing.T) {
+	h, ctx := open(t), context.Background()
+	h.accept(h.submit("t1", "", map[string]string{"email": "ada@works.test"}))
+	h.visitAgain("t2", reading[:4]...)
+	good := h.only()
+	h.now = good.NextChange.Add(time.Second)
+	const broken = 200
+	err := h.store.Update(ctx, "demo", func(tx lead.Tx) error {
+		for i := range broken {
+			l := lead.New("demo", fmt.Sprint("broken", i), h.now)
+			l.Visits = []lead.Visit{{Session: "s", Start: 1 << 62}} // no engine can hold it
+			l.NextChange = h.now.Add(-day)
+			if err := tx.SaveLead(l); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := h.Age(ctx, h.site); n != broken || err == nil {
+		t.Fatalf("%d leads were due, %v", n, err)
+	}
+	if n, err := h.Age(ctx, h.site); n != 1 || err != nil {
+		t.Errorf("in the next round %d leads were due, %v", n, err)
+	}
+	if l, err := h.store.Lead(ctx, "demo", good.ID); err != nil || l.Rev == good.Rev {
+		t.Errorf("the good one is at rev %d, %v", l.Rev, err)
+	}
+	h.now = h.now.Add(time.Hour)
+	if n, err := h.Age(ctx, h.site); n < broken || err == nil {
+		t.Errorf("an hour later %d leads were due, %v", n, err)
+	}
+}

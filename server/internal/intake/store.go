@@ -25,4 +25,7 @@ type Store interface {
 	// Due gives leads that time alone has changed by an instant (their
 	// NextChange), those that changed first at the front.
 	Due(ctx context.Context, site string, now time.Time, limit int) ([]string, error)
+	// Postpone puts off when Due next gives a lead, and changes nothing else of
+	// it. It does not read the lead, and an unknown one is no error.
+	Postpone(ctx context.Context, site, id string, until time.Time) error
 }

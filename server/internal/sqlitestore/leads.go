@@ -53,6 +53,14 @@ func (s *Store) Due(ctx context.Context, site string, now time.Time, limit int) 
 	return ids, nil
 }
 
+// Postpone is intake.Store's.
+func (s *Store) Postpone(ctx context.Context, site, id string, until time.Time) error {
+	return s.do(ctx, &job{site: site, fn: func(t *tx) error {
+		_, err := t.exec("postpone lead", `UPDATE leads SET changes = ? WHERE site = ? AND id = ?`, changes(until), site, id)
+		return err
+	}})
+}
+
 // eachLead reads leads by a query for leadColumns.
 func (s *Store) eachLead(ctx context.Context, site string, f func(*lead.Lead), q string, args ...any) error {
 	return s.read.each(ctx, func(r scanner) error {
