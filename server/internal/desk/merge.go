@@ -5,12 +5,14 @@ import (
 	"errors"
 
 	"assay/server/internal/lead"
+	"assay/shared/lifecycle"
 )
 
 // Merge makes one of two leads and shows it: the same whichever of the two is
 // named first. Refusals are ErrOther, lead.ErrSame, lead.ErrSample and
-// lead.ErrMany; two that are one already are fine.
-func (s *Service) Merge(ctx context.Context, site, person, id, other string) (*View, error) {
+// lead.ErrMany, and lifecycle.ErrTheirs where it would replace what another
+// person decided, unless force lets an admin do it. Two that are one already are fine.
+func (s *Service) Merge(ctx context.Context, site, person, id, other string, force bool) (*View, error) {
 	return s.change(ctx, site, id, func(w *work, l *lead.Lead) (*lead.Lead, error) {
 		if id == other {
 			return nil, lead.ErrSame
@@ -18,6 +20,9 @@ func (s *Service) Merge(ctx context.Context, site, person, id, other string) (*V
 		o, err := w.other(other)
 		if err != nil || o.ID == l.ID {
 			return nil, err
+		}
+		if !force && lead.Overrules(l, o, person) {
+			return nil, lifecycle.ErrTheirs
 		}
 		return lead.Merge(w.tx, l, o, person, w.r, w.now)
 	})

@@ -31,7 +31,7 @@ var actions = []struct {
 	{"merge", func(a *API, m *members, p *auth.Person) act {
 		other := m.required("other", maxID)
 		return func(ctx context.Context, id string) (*desk.View, error) {
-			return a.Desk.Merge(ctx, p.Site, p.ID, id, other)
+			return a.Desk.Merge(ctx, p.Site, p.ID, id, other, p.Role == auth.Admin)
 		}
 	}},
 	{"unmerge", func(a *API, m *members, p *auth.Person) act {

@@ -126,7 +126,7 @@ func TestAPersonMergesTwoMailAddressesAndUndoesIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	alerts := len(h.alerts())
-	v, err := h.desk.Merge(ctx, "demo", "p1", fresh.ID, old.ID)
+	v, err := h.desk.Merge(ctx, "demo", "p1", fresh.ID, old.ID, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -137,7 +137,7 @@ func TestAPersonMergesTwoMailAddressesAndUndoesIt(t *testing.T) {
 	if n := len(h.alerts()) - alerts; n != 1 {
 		t.Errorf("%d alerts for the new prospect", n)
 	}
-	if again, err := h.desk.Merge(ctx, "demo", "p1", old.ID, fresh.ID); err != nil || again.Rev != v.Rev {
+	if again, err := h.desk.Merge(ctx, "demo", "p1", old.ID, fresh.ID, false); err != nil || again.Rev != v.Rev {
 		t.Errorf("merging again: rev %d, %v", again.Rev, err)
 	}
 	// Both mail addresses are this contact's now; what comes stays with it.
@@ -171,19 +171,19 @@ func TestMergesThatMakeNoSenseAreRefused(t *testing.T) {
 	h.accept(sample)
 	all := h.leads()
 	a, b := all[0].ID, all[1].ID
-	if _, err := h.desk.Merge(ctx, "demo", "p1", a, a); !errors.Is(err, lead.ErrSame) {
+	if _, err := h.desk.Merge(ctx, "demo", "p1", a, a, false); !errors.Is(err, lead.ErrSame) {
 		t.Errorf("with itself: %v", err)
 	}
-	if _, err := h.desk.Merge(ctx, "demo", "p1", a, "nobody"); !errors.Is(err, desk.ErrOther) {
+	if _, err := h.desk.Merge(ctx, "demo", "p1", a, "nobody", false); !errors.Is(err, desk.ErrOther) {
 		t.Errorf("with nobody: %v", err)
 	}
-	if v, err := h.desk.Merge(ctx, "demo", "p1", a, b); !errors.Is(err, lead.ErrSample) || v == nil || v.ID != a {
+	if v, err := h.desk.Merge(ctx, "demo", "p1", a, b, false); !errors.Is(err, lead.ErrSample) || v == nil || v.ID != a {
 		t.Errorf("with a sample: %+v, %v", v, err)
 	}
 	if v, err := h.desk.Unmerge(ctx, "demo", "p1", a, b); !errors.Is(err, lead.ErrApart) || v == nil {
 		t.Errorf("taking apart what is not one: %+v, %v", v, err)
 	}
-	if _, err := h.desk.Merge(ctx, "demo", "p1", "nobody", a); !errors.Is(err, lead.ErrNotFound) {
+	if _, err := h.desk.Merge(ctx, "demo", "p1", "nobody", a, false); !errors.Is(err, lead.ErrNotFound) {
 		t.Errorf("of nobody: %v", err)
 	}
 }
@@ -204,7 +204,7 @@ func TestASessionCountsWholeWhereItsTwoPeopleAreOne(t *testing.T) {
 		t.Fatalf("%d contacts, the second with engagement %d", len(all), all[1].Engagement)
 	}
 	alone := engagementOf(t, reading[:4])
-	v, err := h.desk.Merge(ctx, "demo", "p1", all[0].ID, all[1].ID)
+	v, err := h.desk.Merge(ctx, "demo", "p1", all[0].ID, all[1].ID, false)
 	if err != nil || v.Engagement != alone || alone <= all[0].Engagement {
 		t.Errorf("together %d, in one visit %d, before %d, %v", v.Engagement, alone, all[0].Engagement, err)
 	}

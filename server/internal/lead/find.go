@@ -2,13 +2,14 @@ package lead
 
 import (
 	"errors"
+	"fmt"
 	"time"
 )
 
 // Bounds of merging.
 const (
 	MaxMembers = 50   // contacts that are part of one
-	maxReplay  = 1000 // newest touches of each that a replay reads
+	maxReplay  = 1000 // touches of each that count and that a replay reads
 )
 
 // Find reads the contact that an id stands for by now: the one that it was
@@ -63,12 +64,13 @@ func climb(tx Tx, l *Lead) (root *Lead, path []*Lead, err error) {
 func admit(tx Tx, root *Lead, came []*Lead, r *Rater, now time.Time) (*Lead, error) {
 	rec, err := record(tx, root, came)
 	if err != nil {
+		for _, m := range came {
+			m.Merged = nil // nothing came of it
+		}
 		return nil, err
 	}
 	joined := *root
-	for _, m := range came {
-		joined.Standing = joined.Standing.join(m.Standing)
-	}
+	joined.Standing = joined.Standing.with(came, func(m *Lead) Standing { return m.Standing })
 	joined.State.At = max(joined.State.At, now.Unix())
 	if root.Own == nil {
 		own := root.Standing
@@ -119,13 +121,32 @@ func record(tx Tx, root *Lead, came []*Lead) (*Record, error) {
 		}
 	}
 	for _, c := range rec.contacts() {
-		touches, err := tx.Touches(c.ID, maxReplay)
+		touches, err := whole(tx, c.ID)
 		if err != nil {
 			return nil, err
 		}
 		rec.Touches[c.ID] = touches
 	}
 	return rec, nil
+}
+
+// whole reads all touches of a contact that count. Of whom there are too many,
+// nothing may be rebuilt, since what the others said would be lost: ErrMany.
+func whole(tx Tx, id string) ([]*Touch, error) {
+	touches, err := tx.Touches(id, maxReplay+1)
+	if err != nil {
+		return nil, err
+	}
+	counting := 0
+	for _, t := range touches {
+		if t.Verdict != Suspect {
+			counting++
+		}
+	}
+	if counting > maxReplay {
+		return nil, fmt.Errorf("a contact has more than %d touches: %w", maxReplay, ErrMany)
+	}
+	return touches, nil
 }
 
 // leads reports whether a contact's marks lead to another, by way of those known.

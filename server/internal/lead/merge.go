@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strings"
 	"time"
+
+	"assay/shared/lifecycle"
 )
 
 // Faults of merging.
@@ -42,7 +44,8 @@ type Merged struct {
 // the order of merges never matters. The other is marked, and saved, before:
 // whoever meets it from then on goes to the survivor, and ends the merge if
 // nobody did (Find). Touches and identities stay with the contact that they
-// came to, which is what an undo goes by.
+// came to, which is what an undo goes by. Whether a person may merge the two, the
+// caller asks Overrules.
 func Merge(tx Tx, a, b *Lead, by string, r *Rater, now time.Time) (*Lead, error) {
 	switch {
 	case a.ID == b.ID:
@@ -69,6 +72,19 @@ func Merge(tx Tx, a, b *Lead, by string, r *Rater, now time.Time) (*Lead, error)
 		whole.record(ActionMerge, by, now, map[string]string{"other": b.ID})
 	}
 	return whole, tx.SaveLead(b)
+}
+
+// Overrules reports whether a person who merges two contacts would put something
+// else in the place of what another person decided on one of them.
+func Overrules(a, b *Lead, by string) bool {
+	whole := a.Standing.join(b.Standing)
+	for _, s := range []*Standing{&a.Standing, &b.Standing} {
+		theirs := s.State.Decision != lifecycle.Undecided && s.DecidedBy != "" && s.DecidedBy != by
+		if theirs && (s.State.Decision != whole.State.Decision || s.Stage != whole.Stage) {
+			return true
+		}
+	}
+	return false
 }
 
 // outranks reports whether a survives a merge with b. Only what came to each

@@ -111,6 +111,9 @@ func TestAnUndoneMergeLeavesEverythingAsItWas(t *testing.T) {
 	})
 }
 
+// deciding are acts whose decision is the same whatever the score is.
+var deciding = []string{"", "accept", "reject", "disqualify", "pin", "unpin", "nurture", "converse", "answer"}
+
 // Whatever happens to the survivor in between, an undo gives the member back as
 // it was, and leaves the survivor what a person decided on itself or on the whole.
 func TestAnUndoAfterMoreHappenedLeavesEachItsOwn(t *testing.T) {
@@ -122,7 +125,7 @@ func TestAnUndoAfterMoreHappenedLeavesEachItsOwn(t *testing.T) {
 		s.unit(t, func(tx lead.Tx) error { return merge(tx, s.r, "a", "b", today) })
 		part := absorbed(before, s.all(t))
 		root := s.lead(t, part).Merged.Into
-		alone, touch, do := before[root], drawTouch(t, "late"), drawAct(t)
+		alone, touch, do := before[root], drawTouch(t, "late"), drawAct(t, deciding...)
 		touch.At, touch.Received, touch.Verdict, touch.FormKind = today, today, lead.Unverified, "download"
 		happen := func(l *lead.Lead) bool {
 			apply(t, l, touch, s.r, today)

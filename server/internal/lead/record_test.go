@@ -97,14 +97,14 @@ func drawTouches(t *rapid.T, prefix string, most int) []*lead.Touch {
 // act does something that a person may do, if it can be done.
 func act(t *rapid.T, l *lead.Lead, r *lead.Rater, now time.Time) {
 	t.Helper()
-	drawAct(t)(l, now, r)
+	drawAct(t, "", "", "claim", "release", "accept", "reject", "disqualify", "reopen", "pin", "unpin", "nurture",
+		"converse", "open_opportunity", "win", "lose", "answer")(l, now, r)
 }
 
-// drawAct is something that a person may do, and reports whether it could be done.
-func drawAct(t *rapid.T) func(l *lead.Lead, now time.Time, r *lead.Rater) bool {
+// drawAct is one of some things that a person may do, and reports whether it could be done.
+func drawAct(t *rapid.T, acts ...string) func(l *lead.Lead, now time.Time, r *lead.Rater) bool {
 	person := rapid.SampledFrom([]string{"p1", "p2"}).Draw(t, "person")
-	do := rapid.SampledFrom([]string{"", "", "claim", "release", "accept", "reject", "disqualify", "reopen", "pin", "unpin", "nurture",
-		"converse", "open_opportunity", "win", "lose", "answer"}).Draw(t, "action")
+	do := rapid.SampledFrom(acts).Draw(t, "action")
 	doing := &lead.Doing{Do: do, By: person, Admin: rapid.Bool().Draw(t, "admin"), Reason: lifecycle.BadTiming, Channel: "call",
 		Outcome: lifecycle.Outcome(rapid.IntRange(0, 4).Draw(t, "outcome")), Text: "said",
 		Criterion: model.CriterionName(rapid.IntRange(0, 4).Draw(t, "criterion")), State: score.State(rapid.IntRange(0, 3).Draw(t, "state"))}

@@ -55,6 +55,34 @@ func (s Standing) join(o Standing) Standing {
 	if o.outweighs(&s) {
 		s, o = o, s
 	}
+	return s.over(o)
+}
+
+// with joins the standing of a contact with that of its members. What a person
+// decided on the contact stands against whoever came without a person's doing:
+// only people overrule people (domain rule 7).
+func (s Standing) with(members []*Lead, of func(*Lead) Standing) Standing {
+	var came []Standing
+	for _, m := range members {
+		if m.Merged.By != "" {
+			s = s.join(of(m))
+		} else {
+			came = append(came, of(m))
+		}
+	}
+	decided := s.State.Decision != lifecycle.Undecided
+	for _, o := range came {
+		if decided {
+			s = s.over(o)
+		} else {
+			s = s.join(o)
+		}
+	}
+	return s
+}
+
+// over joins a standing with one that counts for less.
+func (s Standing) over(o Standing) Standing {
 	a, b := s.State, &o.State
 	a.At, a.Touched = max(a.At, b.At), max(a.Touched, b.Touched)
 	if a.Decision == lifecycle.Undecided {

@@ -74,13 +74,10 @@ func remains(rec *Record, mark *Merged, path []*Lead) Standing {
 	if mark != nil && mark.Into == root.ID && mark.Gave.same(&root.Standing) {
 		return mark.Was
 	}
-	st := root.own()
-	for _, m := range rec.Members {
+	return root.own().with(rec.Members, func(m *Lead) Standing {
 		if slices.ContainsFunc(path, func(p *Lead) bool { return p.ID == m.ID }) {
-			st = st.join(m.own())
-		} else {
-			st = st.join(m.Standing)
+			return m.own()
 		}
-	}
-	return st
+		return m.Standing
+	})
 }
