@@ -40,3 +40,32 @@ func TestAHeldLeadSaysWhyAndUntilWhenSomebodyShouldLook(t *testing.T) {
 		}
 	}
 }
+
+// Domain rule 6: who reopens a held lead has reviewed it.
+func TestReopeningAHeldLeadReleasesIt(t *testing.T) {
+	s := apptest.Start(t)
+	held := set("profile/email", "ann@mailinator.com")
+	s.Client().Send(held(apptest.Submit("t1")))
+	rep := s.SignedIn("rep@demo.test")
+	id := rep.Leads("")[0].ID
+	holds := func() (reasons []string) {
+		var d struct{ Held []string }
+		rep.Get("/v1/leads/" + id).Want(http.StatusOK).Into(&d)
+		return d.Held
+	}
+	if len(holds()) != 1 {
+		t.Fatalf("held for %v, want one reason", holds())
+	}
+	do(rep, id, "reopen").Want(http.StatusOK)
+	if h := holds(); h != nil {
+		t.Errorf("reviewed, and held for %v", h)
+	}
+	s.Client().Send(held(apptest.Submit("t1").With("id", "again")))
+	if h := holds(); h != nil {
+		t.Errorf("held again for what was reviewed: %v", h)
+	}
+	if d := readLead(rep, id); d.StallsAt == nil {
+		t.Errorf("nobody is told when %s stalls", d.Stage)
+	}
+	do(rep, id, "reopen").Refused(http.StatusConflict, "no_such_move")
+}

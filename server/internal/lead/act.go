@@ -62,7 +62,7 @@ func (l *Lead) Act(d *Doing, r *Rater, now time.Time) error {
 	if d.Do == ActionAnswer {
 		return l.answer(d, r, now)
 	}
-	kind, ok := judged[d.Do]
+	kind, ok := l.judges(d.Do)
 	if !ok {
 		return ErrAct
 	}
@@ -71,6 +71,7 @@ func (l *Lead) Act(d *Doing, r *Rater, now time.Time) error {
 	if err != nil {
 		return err
 	}
+	l.reviewed(kind)
 	return l.acted(d, plan, &before, r, now)
 }
 

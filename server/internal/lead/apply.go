@@ -71,7 +71,7 @@ func (l *Lead) rescore(r *Rater, now time.Time) (*score.Result, error) {
 // scored takes a score of an instant over.
 func (l *Lead) scored(s *score.Result, r *Rater, now time.Time) {
 	l.Cell, l.ScoredAt, l.Model = CellOf(s), now, r.Version
-	l.hold(s.Gates, now)
+	l.hold(s.Gates&^l.State.Cleared, now)
 }
 
 // suspect keeps a touch for review without letting it change anything. A
