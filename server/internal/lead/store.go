@@ -24,8 +24,9 @@ type Tx interface {
 	// SetApplied notes that a touch is part of a lead: ErrNotFound for a touch
 	// that was not stored.
 	SetApplied(touchID, leadID string) error
-	// Touches gives the newest touches that are part of a lead, at most limit,
-	// in the order in which they were received, then by id.
+	// Touches gives those that are part of a lead, in the order in which they
+	// were received, then by id: of those that count the newest, at most limit,
+	// and of suspect ones the first, at most limit.
 	Touches(leadID string, limit int) ([]*Touch, error)
 	// Identity gives the lead that a hash stands for, or "" without an error.
 	Identity(hash string) (leadID string, err error)

@@ -1,9 +1,11 @@
 package sqlitestore
 
 import (
+	"cmp"
 	"database/sql"
 	"errors"
 	"slices"
+	"strings"
 
 	"assay/server/internal/lead"
 )
@@ -12,9 +14,10 @@ import (
 // every touch is applied in the unit that inserts it, and is so written once,
 // with its lead, and not twice.
 type heldTouch struct {
-	id, lead         string
-	received, sample int64
-	doc              string
+	id, lead        string
+	received        int64
+	sample, suspect int64
+	doc             string
 }
 
 func (t *tx) heldTouch(id string) *heldTouch {
@@ -44,7 +47,8 @@ func (t *tx) InsertTouch(touch *lead.Touch) (bool, error) {
 		return false, err
 	}
 	t.held = append(t.held, &heldTouch{
-		id: touch.ID, received: touch.Received.UnixMilli(), sample: number(touch.Sample), doc: doc,
+		id: touch.ID, received: touch.Received.UnixMilli(), sample: number(touch.Sample),
+		suspect: number(touch.Verdict == lead.Suspect), doc: doc,
 	})
 	return true, nil
 }
@@ -71,18 +75,31 @@ func (t *tx) Touches(leadID string, limit int) ([]*lead.Touch, error) {
 	if err := t.flush(); err != nil {
 		return nil, err
 	}
-	list, err := t.touches(leadID, limit)
+	list, err := t.touches(selectCounting, leadID, limit)
 	if err != nil {
 		return nil, t.fault("read touches", err)
 	}
-	slices.Reverse(list)
+	suspects, err := t.touches(selectSuspect, leadID, limit)
+	if err != nil {
+		return nil, t.fault("read suspect touches", err)
+	}
+	list = append(list, suspects...)
+	slices.SortFunc(list, func(a, b *lead.Touch) int {
+		return cmp.Or(cmp.Compare(a.Received.UnixMilli(), b.Received.UnixMilli()), strings.Compare(a.ID, b.ID))
+	})
 	return list, nil
 }
 
-// touches gives a lead's touches, the newest first.
-func (t *tx) touches(leadID string, limit int) (list []*lead.Touch, err error) {
-	rows, err := t.c.rows(`SELECT doc FROM touches WHERE site = ? AND lead = ?
-		ORDER BY received DESC, id DESC LIMIT ?`, t.site, leadID, max(limit, 0))
+const (
+	selectCounting = `SELECT doc FROM touches INDEXED BY touches_counting WHERE site = ? AND lead = ? AND suspect = 0
+		ORDER BY received DESC, id DESC LIMIT ?`
+	selectSuspect = `SELECT doc FROM touches INDEXED BY touches_lead WHERE site = ? AND lead = ? AND suspect = 1
+		ORDER BY received, id LIMIT ?`
+)
+
+// touches gives touches of a lead by a query for their texts.
+func (t *tx) touches(q, leadID string, limit int) (list []*lead.Touch, err error) {
+	rows, err := t.c.rows(q, t.site, leadID, max(limit, 0))
 	if err != nil {
 		return nil, err
 	}
@@ -100,8 +117,8 @@ func (t *tx) touches(leadID string, limit int) (list []*lead.Touch, err error) {
 // flush writes what is held.
 func (t *tx) flush() error {
 	for _, h := range t.held {
-		_, err := t.exec("insert touch", `INSERT INTO touches (site, id, lead, received, sample, doc)
-			VALUES (?, ?, ?, ?, ?, ?)`, t.site, h.id, h.lead, h.received, h.sample, h.doc)
+		_, err := t.exec("insert touch", `INSERT INTO touches (site, id, lead, received, sample, suspect, doc)
+			VALUES (?, ?, ?, ?, ?, ?, ?)`, t.site, h.id, h.lead, h.received, h.sample, h.suspect, h.doc)
 		if err != nil {
 			return err
 		}

@@ -101,10 +101,10 @@ func TestPlansUseTheirIndexes(t *testing.T) {
 	s := open(t, Options{})
 	for _, q := range []string{
 		recent.last, recent.window, recent.searched, urgent.last, urgent.window, urgent.searched, countSearched,
-		selectLead, selectLast, selectDue, updateSame, updateNamed,
+		selectLead, selectLast, selectDue, updateSame, updateNamed, selectCounting, selectSuspect,
 	} {
 		plan := explain(t, s, q)
-		if strings.Contains(plan, "SCAN leads") || strings.Contains(plan, "SCAN feed") ||
+		if strings.Contains(plan, "SCAN leads") || strings.Contains(plan, "SCAN feed") || strings.Contains(plan, "SCAN touches") ||
 			strings.Contains(plan, "TEMP B-TREE") && q != recent.searched && q != urgent.searched {
 			t.Errorf("%s\n%s", q, plan)
 		}

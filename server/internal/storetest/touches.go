@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -98,6 +99,17 @@ func touchesOfLead(t *testing.T, s Store) {
 		equal(t, "of another lead", len(none)+len(unapplied), 0)
 		same(t, "the newest", all[4], own)
 		return errors.Join(err1, err2, err3, err4, tx.SetApplied("t5", "l2"))
+	})
+	for i := range 5 {
+		touch := newTouch(fmt.Sprint("s", i))
+		touch.Verdict, touch.Received = lead.Suspect, noon.Add(time.Duration(i)*time.Second)
+		insert(t, s, site, touch)
+		update(t, s, site, func(tx lead.Tx) error { return tx.SetApplied(touch.ID, "l1") })
+	}
+	update(t, s, site, func(tx lead.Tx) error {
+		bounded, err := tx.Touches("l1", 2)
+		equal(t, "the newest two that count, the first two suspect", touchIDs(bounded), []string{"s0", "s1", "t2", "t4"})
+		return err
 	})
 	list, err := s.Touches(bg, site, "l2", 10)
 	ok(t, err)
