@@ -108,5 +108,5 @@ func (h *house) alerts() []lead.Event {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	return events
+	return slices.DeleteFunc(events, func(e lead.Event) bool { return e.Type != lead.TypeAlert })
 }

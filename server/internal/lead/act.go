@@ -121,7 +121,7 @@ func (l *Lead) acted(d *Doing, plan *lifecycle.Plan, before *Standing, r *Rater,
 // told tells everybody of a move, and reps of a new prospect that the rules
 // made: whom a rep made one, they know of.
 func (l *Lead) told(plan *lifecycle.Plan, before *Standing, r *Rater, now time.Time) error {
-	if plan.N > 0 || l.State.Decision != before.State.Decision || l.Nurturing != before.Nurturing {
+	if l.stands(before) {
 		l.tell(ChangeMoved, now)
 	}
 	for _, m := range plan.Moves() {

@@ -54,6 +54,9 @@ func (l *Lead) Apply(t *Touch, r *Rater, now time.Time) (changed bool, err error
 	if err != nil {
 		return false, err
 	}
+	if l.Rev > 0 && l.stands(&before) { // of a new contact, its alert tells
+		l.tell(ChangeMoved, now)
+	}
 	heated := l.heated(before, hot, s, r, now)
 	l.announce(t, s, r, reached(plan, lifecycle.Prospect), heated, now)
 	return true, l.schedule(r)

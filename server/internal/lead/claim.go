@@ -37,6 +37,11 @@ func (l *Lead) Release(person string, now time.Time) bool {
 	return true
 }
 
+// stands reports whether a contact came to stand elsewhere than it did before.
+func (l *Lead) stands(before *Standing) bool {
+	return l.Stage != before.Stage || l.State.Decision != before.State.Decision || l.Nurturing != before.Nurturing
+}
+
 // tell puts a change into the outbox. Nobody waits for what becomes of a sample.
 func (l *Lead) tell(what string, now time.Time) {
 	if l.Sample {

@@ -3,6 +3,7 @@ package lead
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -82,11 +83,13 @@ func admit(tx Tx, root *Lead, came []*Lead, r *Rater, now time.Time) (*Lead, err
 		return nil, err
 	}
 	after.settle(root.State.Stage, ReasonMerged, r, now)
-	for _, m := range came {
-		if m.Merged.By != "" { // else a touch is on its way, and decides
-			return after, after.promote(r, now)
+	byPerson := func(m *Lead) bool { return m.Merged.By != "" }
+	if slices.ContainsFunc(came, byPerson) { // else a touch is on its way, and decides
+		if err := after.promote(r, now); err != nil {
+			return nil, err
 		}
 	}
+	after.tell(ChangeMoved, now) // wherever it stands, what came stands in no list of its own
 	return after, nil
 }
 

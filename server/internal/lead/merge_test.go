@@ -83,6 +83,7 @@ func (s *shelf) alerts(t *rapid.T) int {
 	if err != nil {
 		t.Fatal(err)
 	}
+	events = slices.DeleteFunc(events, func(e lead.Event) bool { return e.Type != lead.TypeAlert })
 	return len(events)
 }
 

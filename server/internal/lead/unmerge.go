@@ -28,6 +28,7 @@ func Unmerge(tx Tx, root *Lead, part, by string, r *Rater, now time.Time) (rest,
 		if out, err = rebuild(tx, out, r, now); err != nil {
 			return nil, nil, err
 		}
+		out.tell(ChangeMoved, now)
 		if err := tx.SaveLead(out); err != nil {
 			return nil, nil, err
 		}
@@ -35,6 +36,7 @@ func Unmerge(tx Tx, root *Lead, part, by string, r *Rater, now time.Time) (rest,
 	if rest, err = without(tx, root, mark, path, r, now); err != nil {
 		return nil, nil, err
 	}
+	rest.tell(ChangeMoved, now)
 	rest.record(ActionUnmerge, by, now, map[string]string{"other": part})
 	return rest, out, nil
 }
