@@ -3,6 +3,7 @@ package intake
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"assay/server/internal/lead"
@@ -16,11 +17,21 @@ const atOnce = 200
 const again = time.Hour
 
 // Age lets time pass for leads that it has changed: levels that engagement fell
-// to, stays that stalled, cold leads to mark. It gives how many there were.
+// to, stays that stalled, cold leads to mark; and, where that leaves room, for
+// leads that another model than the published one scored. It gives how many there were.
 func (s *Service) Age(ctx context.Context, site Site) (int, error) {
 	now := s.now()
 	due, err := s.store.Due(ctx, site.Key, now, atOnce)
 	faults := []error{err}
+	if room := atOnce - len(due); err == nil && room > 0 {
+		outdated, err := s.store.Outdated(ctx, site.Key, site.Model.Rater.Version, room)
+		faults = append(faults, err)
+		for _, id := range outdated {
+			if !slices.Contains(due, id) {
+				due = append(due, id)
+			}
+		}
+	}
 	told := false
 	for _, id := range due {
 		outbox, err := s.age(ctx, site, id, now)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"assay/server/internal/lead"
+	"assay/shared/lifecycle"
 )
 
 const day = 24 * time.Hour
@@ -180,5 +181,34 @@ func TestLeadsThatCannotAgeDoNotHoldUpTheOthers(t *testing.T) {
 	h.now = h.now.Add(time.Hour)
 	if n, err := h.Age(ctx, h.site); n < broken || err == nil {
 		t.Errorf("an hour later %d leads were due, %v", n, err)
+	}
+}
+
+func TestAPublishedModelReachesTheClockAndAlertsNobodyOfThePast(t *testing.T) {
+	h, ctx := open(t), context.Background()
+	h.accept(h.submit("old", "", buyer))
+	old := h.only()
+	h.now = h.now.Add(2 * time.Hour)
+	young := h.submit("young", "", map[string]string{"email": "bo@works.test", "name": "Bo", "role": buyer["role"], "company_size": buyer["company_size"],
+		"industry": buyer["industry"], "country": "DE", "need": "stock", "timing": "now"})
+	h.accept(young)
+	r := h.site.Model.Rater
+	alerts, asked := len(h.alerts()), h.now
+	r.Version, r.Policy.Stall[lifecycle.Prospect] = "another", int64(time.Hour/time.Second)
+	if n, err := h.Age(ctx, h.site); n != 2 || err != nil {
+		t.Fatalf("%d leads heard of the model, %v", n, err)
+	}
+	if n, err := h.Age(ctx, h.site); n != 0 || err != nil {
+		t.Errorf("%d leads heard of it again, %v", n, err)
+	}
+	if d := h.leads()[0]; d.ID != old.ID || !d.Stalled || len(h.alerts()) != alerts {
+		t.Errorf("stalled %v, alerts %v", d.Stalled, h.kinds())
+	}
+	if d := h.leads()[1]; d.NextChange == nil || d.NextChange.After(asked.Add(time.Hour+time.Second)) {
+		t.Errorf("the clock looks at the young one at %v", d.NextChange)
+	}
+	h.pass(2 * time.Hour)
+	if got := h.kinds(); len(got) != alerts+1 || got[alerts] != lead.KindStalled {
+		t.Errorf("once the young one stalled: alerts %v", got)
 	}
 }

@@ -25,7 +25,10 @@ type Store interface {
 	// Due gives leads that time alone has changed by an instant (their
 	// NextChange), those that changed first at the front.
 	Due(ctx context.Context, site string, now time.Time, limit int) ([]string, error)
-	// Postpone puts off when Due next gives a lead, and changes nothing else of
-	// it. It does not read the lead, and an unknown one is no error.
+	// Outdated gives leads that time can change and that were scored under
+	// another model than one of this version.
+	Outdated(ctx context.Context, site, model string, limit int) ([]string, error)
+	// Postpone puts off when Due next gives a lead, keeps Outdated from giving it
+	// until it is written, and changes nothing else of it. It does not read the lead, and an unknown one is no error.
 	Postpone(ctx context.Context, site, id string, until time.Time) error
 }

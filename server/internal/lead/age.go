@@ -8,7 +8,8 @@ import (
 
 // Age lets time pass: the score becomes that of now, the rules mark and recycle
 // what they should, and whoever stays too long where a person should act is
-// told of, once. Passing time raises no other alert (domain rule 11).
+// told of, once. Passing time raises no other alert (domain rule 11), and a
+// stay that only a new model calls too long raises none (rule 17).
 func (l *Lead) Age(r *Rater, now time.Time) error {
 	if l.Verdict == Suspect || l.Merged != nil {
 		l.NextChange = time.Time{}
@@ -19,12 +20,13 @@ func (l *Lead) Age(r *Rater, now time.Time) error {
 		return err
 	}
 	before := l.Standing
+	expected := l.Model == r.Version || !l.NextChange.IsZero() && !l.NextChange.After(now)
 	l.scored(s, r, now)
 	stalled := r.Policy.Stalled(&l.State, now.Unix()) && l.StallTold != l.State.Since
 	if stalled {
 		since := l.State.Since
 		l.stand(func(st *Standing) { st.StallTold = since })
-		if waits(l.State.Stage) && !l.Sample && r.Alerts.Sends(KindStalled) {
+		if expected && waits(l.State.Stage) && !l.Sample && r.Alerts.Sends(KindStalled) {
 			l.send(l.alert(KindStalled, s, r), time.Unix(since, 0).UTC().Format(time.RFC3339), now)
 		}
 	}

@@ -40,23 +40,39 @@ const selectDue = `SELECT id FROM leads INDEXED BY leads_changes WHERE site = ? 
 
 // Due is intake.Store's.
 func (s *Store) Due(ctx context.Context, site string, now time.Time, limit int) ([]string, error) {
-	var ids []string
-	err := s.read.each(ctx, func(r scanner) error {
-		var id string
-		err := r.Scan(&id)
-		ids = append(ids, id)
-		return err
-	}, selectDue, site, now.UnixMilli(), max(limit, 0))
+	ids, err := s.ids(ctx, selectDue, site, now.UnixMilli(), max(limit, 0))
 	if err != nil {
 		return nil, fmt.Errorf("sqlitestore: read leads that are due: %w", err)
 	}
 	return ids, nil
 }
 
+const selectOutdated = `SELECT id FROM leads INDEXED BY leads_model WHERE site = ?1 AND model <> '' AND model < ?2
+	UNION ALL SELECT id FROM leads INDEXED BY leads_model WHERE site = ?1 AND model <> '' AND model > ?2 LIMIT ?3`
+
+// Outdated is intake.Store's.
+func (s *Store) Outdated(ctx context.Context, site, model string, limit int) ([]string, error) {
+	ids, err := s.ids(ctx, selectOutdated, site, model, max(limit, 0))
+	if err != nil {
+		return nil, fmt.Errorf("sqlitestore: read leads under another model: %w", err)
+	}
+	return ids, nil
+}
+
+func (s *Store) ids(ctx context.Context, q string, args ...any) (ids []string, err error) {
+	err = s.read.each(ctx, func(r scanner) error {
+		var id string
+		err := r.Scan(&id)
+		ids = append(ids, id)
+		return err
+	}, q, args...)
+	return ids, err
+}
+
 // Postpone is intake.Store's.
 func (s *Store) Postpone(ctx context.Context, site, id string, until time.Time) error {
 	return s.do(ctx, &job{site: site, fn: func(t *tx) error {
-		_, err := t.exec("postpone lead", `UPDATE leads SET changes = ? WHERE site = ? AND id = ?`, changes(until), site, id)
+		_, err := t.exec("postpone lead", `UPDATE leads SET changes = ?, model = '' WHERE site = ? AND id = ?`, changes(until), site, id)
 		return err
 	}})
 }

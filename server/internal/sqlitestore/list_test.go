@@ -101,7 +101,7 @@ func TestPlansUseTheirIndexes(t *testing.T) {
 	s := open(t, Options{})
 	for _, q := range []string{
 		recent.last, recent.window, recent.searched, urgent.last, urgent.window, urgent.searched, countSearched,
-		selectLead, selectLast, selectDue, updateSame, updateNamed, selectCounting, selectSuspect,
+		selectLead, selectLast, selectDue, selectOutdated, updateSame, updateNamed, selectCounting, selectSuspect,
 	} {
 		plan := explain(t, s, q)
 		if strings.Contains(plan, "SCAN leads") || strings.Contains(plan, "SCAN feed") || strings.Contains(plan, "SCAN touches") ||

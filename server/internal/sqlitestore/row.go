@@ -17,6 +17,7 @@ type row struct {
 	doc, outbox          string
 	seen, priority       int64
 	changes              int64  // ms, rounded up; 0 for never
+	model                string // version that a new one replaces; empty for whom time changes nothing
 	email, name, company string // folded for searching
 }
 
@@ -33,9 +34,16 @@ func newRow(l *lead.Lead) (*row, error) {
 	}
 	return &row{
 		doc: string(doc), outbox: outbox,
-		seen: l.LastSeen.UnixMilli(), priority: priority(l.Cell.Grade), changes: changes(l.NextChange),
+		seen: l.LastSeen.UnixMilli(), priority: priority(l.Cell.Grade), changes: changes(l.NextChange), model: modelOf(l),
 		email: fold(l.Profile["email"]), name: fold(l.Profile["name"]), company: fold(l.Profile["company"]),
 	}, nil
+}
+
+func modelOf(l *lead.Lead) string {
+	if l.Verdict == lead.Suspect || l.Merged != nil {
+		return ""
+	}
+	return l.Model
 }
 
 func changes(at time.Time) int64 {

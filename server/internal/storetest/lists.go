@@ -215,6 +215,22 @@ func due(t *testing.T, s Store) {
 	l, err := s.Lead(bg, site, "l2")
 	ok(t, err)
 	equal(t, "the revision of what was put off", l.Rev, 1)
+	for id, model := range map[string]string{"l1": "m1", "l2": "m2", "l3": "m3", "l4": "m1"} {
+		change(t, s, site, id, func(l *lead.Lead) { l.Model = model })
+	}
+	outdated := func(model string, limit int) []string {
+		ids, err := s.Outdated(bg, site, model, limit)
+		ok(t, err)
+		slices.Sort(ids)
+		return ids
+	}
+	equal(t, "under other models", outdated("m2", 10), []string{"l1", "l3", "l4"})
+	equal(t, "one of them", len(outdated("m2", 1)), 1)
+	change(t, s, site, "l1", func(l *lead.Lead) { l.Model = "m2" })
+	change(t, s, site, "l3", func(l *lead.Lead) { l.Verdict = lead.Suspect })
+	equal(t, "after one was scored and one suspected", outdated("m2", 10), []string{"l4"})
+	ok(t, s.Postpone(bg, site, "l4", noon))
+	equal(t, "after the last was put off", len(outdated("m2", 10)), 0)
 	ids, err := s.Due(bg, "site-b", noon.Add(time.Hour), 10)
 	ok(t, err)
 	equal(t, "of another site", len(ids), 0)
