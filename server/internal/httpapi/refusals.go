@@ -47,7 +47,7 @@ func misplaced(err error) *Problem {
 	case errors.Is(err, lifecycle.ErrReason):
 		return invalidAction(Fault{"/reason", "unknown_value", "want a reason code"})
 	case errors.Is(err, lead.ErrFull):
-		return problem(http.StatusConflict, "too_many_actions", "The lead keeps no more actions.")
+		return problem(http.StatusConflict, "too_many_actions", "The lead keeps no more conversations and answers.")
 	case errors.Is(err, lead.ErrAct), errors.As(err, &other):
 		return invalidAction(Fault{"/action", "not_possible", "want an action that can be done with this lead"})
 	}

@@ -41,13 +41,16 @@ func TestClaimingAndReleasingLeavesRoomForADecision(t *testing.T) {
 	}
 }
 
-func TestOfASampleNobodyIsTold(t *testing.T) {
+func TestOfASampleOnlyWhoHasItIsTold(t *testing.T) {
 	l, r := lead.New("demo", "l1", monday), rater(t)
 	l.Sample = true
 	submit(t, l, r, "t1", "download", monday)
 	l.Claim("p1", monday)
-	if err := l.Act(&lead.Doing{Do: "accept", By: "p1"}, r, monday.Add(time.Hour)); err != nil || l.Stage != "prospect" || len(l.Outbox) != 0 {
-		t.Errorf("%s, told %+v, %v", l.Stage, l.Outbox, err)
+	if err := l.Act(&lead.Doing{Do: "accept", By: "p1"}, r, monday.Add(time.Hour)); err != nil || l.Stage != "prospect" {
+		t.Fatalf("%s, %v", l.Stage, err)
+	}
+	if len(l.Outbox) != 1 || l.Outbox[0].Change.What != lead.ChangeClaimed {
+		t.Errorf("told %+v", l.Outbox)
 	}
 }
 

@@ -42,9 +42,10 @@ func (l *Lead) stands(before *Standing) bool {
 	return l.Stage != before.Stage || l.State.Decision != before.State.Decision || l.Nurturing != before.Nurturing
 }
 
-// tell puts a change into the outbox. Nobody waits for what becomes of a sample.
+// tell puts a change into the outbox. Nobody waits for where a sample moves by
+// itself; who has one is told like any other, so that the demo is live.
 func (l *Lead) tell(what string, now time.Time) {
-	if l.Sample {
+	if l.Sample && what == ChangeMoved {
 		return
 	}
 	id := eventID(l.ID, what, strconv.FormatInt(l.Rev, 10))
