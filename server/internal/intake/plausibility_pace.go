@@ -10,10 +10,6 @@ import (
 // hasty is how soon after its session's start a typed submit is no person's.
 const hasty = 2 * time.Second
 
-// rounded is what a session's start may hide: it is signed in whole seconds,
-// rounded down, so that the session looks older than it is.
-const rounded = time.Second
-
 // pace is how much may happen within a time.
 type pace struct {
 	most   int
@@ -72,7 +68,7 @@ func (c *course) weighHaste(f *findings) {
 	if len(c.answers) == 0 {
 		typed = len(c.corrections) - c.marks
 	}
-	soon := c.open < hasty+rounded || len(c.submits) > 0 && c.submits[0] < hasty
+	soon := c.open < hasty || len(c.submits) > 0 && c.submits[0] < hasty
 	if soon && typed > 0 && !c.bootWasLate(typed) {
 		at := c.open
 		if len(c.submits) > 0 {
