@@ -16,7 +16,7 @@ import (
 // and costs no points: the visitor's browser has never heard of it.
 func TestALongListHoldsADisposableAddressWithoutPoints(t *testing.T) {
 	if _, err := maildomain.Load(web.Dist()); errors.Is(err, fs.ErrNotExist) {
-		t.Skip("the web build has not run yet")
+		t.Skip("the long lists come with the web build, which has not run yet: make build")
 	}
 	s := apptest.Start(t)
 	rep := s.SignedIn("rep@demo.test")
