@@ -50,6 +50,7 @@ bench: build tools ## every figure that the README gives
 	@go -C $(peers) run .
 	@node web/size.mjs $(engine)
 	@node web/e2e/bench.mjs
+	@go run ./server/bench
 
 check: build tools format lint ## what CI runs
 	go test -race -count=1 ./...

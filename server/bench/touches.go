@@ -1,0 +1,145 @@
+package main
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"assay/server/internal/config"
+	"assay/server/internal/demo"
+	"assay/server/internal/intake"
+	"assay/server/internal/lead"
+	"assay/server/internal/modeling"
+	"assay/shared/evidence"
+)
+
+// touch is a touch as it goes over the wire. The yardstick decodes it into the
+// same struct.
+type touch struct {
+	ID       string            `json:"id"`
+	Type     string            `json:"type"`
+	Site     string            `json:"site"`
+	Visitor  string            `json:"visitor"`
+	At       time.Time         `json:"at"`
+	Form     string            `json:"form"`
+	FormKind string            `json:"form_kind"`
+	Page     string            `json:"page"`
+	Referrer string            `json:"referrer"`
+	UTM      map[string]string `json:"utm"`
+	Profile  map[string]string `json:"profile"`
+	Answers  map[string]string `json:"answers"`
+	Visits   []visit           `json:"visits"`
+	Model    string            `json:"model"`
+	Claim    *lead.Claim       `json:"claim"`
+	Consent  bool              `json:"consent"`
+}
+
+type visit struct {
+	Session  string `json:"session"`
+	Evidence string `json:"evidence"` // base64url
+}
+
+// since is how long ago the visitors' sessions began: longer than their logs.
+const since = 10 * time.Minute
+
+// maker makes touches of buyers who fit and ask for a demo: each is a new
+// person in a new browser, whose claim is what the server will compute, so that
+// each makes a prospect, an alert, and is verified.
+type maker struct {
+	sessions *intake.Service
+	model    *modeling.Compiled
+	run      string // makes ids those of one run
+	serial   int
+	log      []byte
+}
+
+// newMaker makes a maker for servers with the keys in a file, which is made if
+// it is not there. Sessions are signed as a boot answer would have been some
+// minutes ago: nobody needs to wait for evidence to be old enough.
+func newMaker(keyFile string) (*maker, error) {
+	keys, err := config.LoadKeys(keyFile)
+	if err != nil {
+		return nil, err
+	}
+	model, err := modeling.Compile(modeling.StarterSource)
+	if err != nil {
+		return nil, err
+	}
+	then := func() time.Time { return time.Now().Add(-since) }
+	return &maker{model: model, log: readingBuyer(), run: fmt.Sprintf("%x", time.Now().UnixMilli()),
+		sessions: intake.New(nil, intake.Keys{Session: keys.Session, Identity: keys.Identity}, then, nil)}, nil
+}
+
+// load makes the requests of a round, of n new people.
+func (m *maker) load(host string, n int) (*load, error) {
+	l := &load{}
+	for range n {
+		body, err := m.next()
+		if err != nil {
+			return nil, err
+		}
+		l.add(host, body)
+	}
+	return l, nil
+}
+
+// next makes the body of one more person's touch.
+func (m *maker) next() ([]byte, error) {
+	m.serial++
+	id := fmt.Sprintf("%s-%07d", m.run, m.serial)
+	visitor := "v" + id
+	session, started := m.sessions.Open(demo.Key, visitor)
+	t := &touch{
+		ID: id, Type: "submit", Site: demo.Key, Visitor: visitor, At: time.Now().UTC().Truncate(time.Millisecond),
+		Form: "book-a-demo", FormKind: "demo", Page: "http://localhost:3000/demo/book-a-demo/", Referrer: "http://localhost:3000/demo/pricing/",
+		UTM: map[string]string{"source": "newsletter", "medium": "email", "campaign": "autumn"},
+		Profile: map[string]string{"email": "buyer@company-" + id + ".test", "name": "Buyer " + id, "phone": "+49 30 1234567",
+			"company": "Company " + id, "role": "Head of Operations", "company_size": "201-500", "industry": "manufacturing",
+			"country": "DE", "timing": "under_3_months", "need": "Stock that the system says is there is not"},
+		Answers: map[string]string{"how_heard": "A colleague told me", "plan": "team"},
+		Visits:  []visit{{session, base64.RawURLEncoding.EncodeToString(m.log)}}, Model: m.model.Version, Consent: true,
+	}
+	var err error
+	if t.Claim, err = m.claim(t, started); err != nil {
+		return nil, err
+	}
+	return json.Marshal(t)
+}
+
+// claim is what the engine in this visitor's browser would show.
+func (m *maker) claim(t *touch, started int64) (*lead.Claim, error) {
+	s, err := m.model.Rater.Alone(&lead.Touch{FormKind: t.FormKind, Profile: t.Profile, Received: t.At,
+		Visits: []lead.Visit{{Start: started, Log: m.log}}})
+	if err != nil {
+		return nil, err
+	}
+	return lead.ClaimOf(s), nil
+}
+
+// readingBuyer is the log of somebody who reads for four minutes and then asks
+// for a demo, at a person's pace: sixty signals.
+func readingBuyer() []byte {
+	var l evidence.Log
+	at := uint32(0)
+	see := func(after uint32, kinds ...evidence.Kind) {
+		for _, k := range kinds {
+			_ = l.Append(k, at) // within every bound
+			at += after
+		}
+	}
+	for range 8 {
+		see(2900, evidence.PageViewed, evidence.ScrolledHalf, evidence.ScrolledEnd)
+	}
+	see(2100, evidence.PricingViewed, evidence.ScrolledHalf, evidence.PlanViewed, evidence.Active60s)
+	for range 4 {
+		see(7300, evidence.ComparisonViewed, evidence.StoryViewed, evidence.DocsViewed)
+	}
+	see(5300, evidence.FormViewed, evidence.AskStarted, evidence.FieldAnswered, evidence.FieldAnswered)
+	for range 6 {
+		see(4700, evidence.OptionalAnswered, evidence.FieldCorrected)
+	}
+	see(1900, evidence.Active180s, evidence.FieldPasted, evidence.OptionalAnswered, evidence.AskSubmitted)
+	return bytes.Clone(l.Bytes())
+}
