@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"net/url"
 	"path/filepath"
@@ -20,6 +21,10 @@ type Config struct {
 	PublicURL string // scheme://host[:port] that browsers use; empty: follows from the address
 	KeyFile   string // keys that sign sessions and hash identities
 	LogJSON   bool   // log as JSON instead of text
+
+	LogLevel      slog.Level // of what is logged; debug adds a line for each request
+	MetricsPublic bool       // /metrics answers everybody, and not this machine alone
+	TrustProxy    bool       // the peer is a proxy of ours, which tells the client's address
 
 	Demo         bool   // add the demo site and its people
 	DemoSamples  int    // sample leads to add to the demo site
@@ -58,6 +63,7 @@ func Parse(args []string, getenv func(string) string, out io.Writer) (*Config, e
 	fs.StringVar(&c.KeyFile, "keys", getenv("ASSAY_KEYS"), "")
 	fs.StringVar(&log, "log", env("ASSAY_LOG", "text"), "")
 	fs.StringVar(&mongo, "mongodb-uri", getenv("ASSAY_MONGODB_URI"), "")
+	ops := operationsIn(fs, env)
 	fs.BoolVar(&c.Demo, "demo", false, "")
 	fs.IntVar(&c.DemoSamples, "demo-samples", 0, "")
 	fs.BoolVar(&c.DemoAnywhere, "demo-anywhere", false, "")
@@ -77,6 +83,9 @@ func Parse(args []string, getenv func(string) string, out io.Writer) (*Config, e
 		return nil, usage("log format %q: want text or json", log)
 	}
 	c.LogJSON = log == "json"
+	if err := ops.into(&c); err != nil {
+		return nil, err
+	}
 	if c.KeyFile == "" {
 		c.KeyFile = filepath.Join(c.DataDir, "keys.json")
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"io"
+	"log/slog"
 	"strings"
 	"testing"
 )
@@ -26,16 +27,18 @@ func TestDefaultsAreThoseOfTheContract(t *testing.T) {
 
 func TestFlagsOutrankTheEnvironment(t *testing.T) {
 	env := map[string]string{"ASSAY_ADDR": ":1", "ASSAY_DATA_DIR": "/d", "ASSAY_PUBLIC_URL": "https://A.test/",
-		"ASSAY_KEYS": "/k", "ASSAY_LOG": "json", "ASSAY_DEMO_PASSWORD": "p"}
+		"ASSAY_KEYS": "/k", "ASSAY_LOG": "json", "ASSAY_DEMO_PASSWORD": "p",
+		"ASSAY_LOG_LEVEL": "debug", "ASSAY_METRICS": "public", "ASSAY_TRUST_PROXY": "1"}
 	c, err := parse(env)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := Config{Addr: ":1", DataDir: "/d", PublicURL: "https://a.test", KeyFile: "/k", LogJSON: true, DemoPassword: "p"}
+	want := Config{Addr: ":1", DataDir: "/d", PublicURL: "https://a.test", KeyFile: "/k", LogJSON: true, DemoPassword: "p",
+		LogLevel: slog.LevelDebug, MetricsPublic: true, TrustProxy: true}
 	if *c != want {
 		t.Errorf("environment: got %+v, want %+v", *c, want)
 	}
-	c, err = parse(env, "-addr", "localhost:2", "-data-dir=/e", "-public-url=", "-keys=", "-log=text", "-demo", "-demo-samples=3")
+	c, err = parse(env, "-addr", "localhost:2", "-data-dir=/e", "-public-url=", "-keys=", "-log=text", "-demo", "-log-level=info", "-metrics=local", "-trust-proxy=false", "-demo-samples=3")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,6 +54,9 @@ func TestWrongUsageIsNamed(t *testing.T) {
 		{"now", "now"},
 		{"-addr 8080", "8080"},
 		{"-log loud", "loud"},
+		{"-log-level loud", "info or debug"},
+		{"-metrics secret", "local or public"},
+		{"-trust-proxy=perhaps", "true or false"},
 		{"-public-url ftp://a.test", "ftp://a.test"},
 		{"-public-url https://a.test/assay", "without a path"},
 		{"-mongodb-uri mongodb://localhost", "embedded store only"},

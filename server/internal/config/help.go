@@ -17,6 +17,15 @@ them; where both are given, the flag counts. Those of the demo have none.
                         mode 0600 when missing (ASSAY_KEYS, FOLDER/keys.json)
   -log text|json        format of the log, on standard error
                                                (ASSAY_LOG, text)
+  -log-level info|debug debug adds a line for each request: its route, status,
+                        duration and id, and nothing that anybody said
+                                               (ASSAY_LOG_LEVEL, info)
+  -metrics local|public who may read /metrics: programs on this machine that
+                        come through no proxy, or everybody
+                                               (ASSAY_METRICS, local)
+  -trust-proxy          a proxy on this machine or a private network stands in
+                        front: believe its X-Forwarded-For, so that rate limits
+                        tell visitors apart    (ASSAY_TRUST_PROXY, false)
   -mongodb-uri URI      not in this build, which has the embedded store only
                                                (ASSAY_MONGODB_URI)
 
