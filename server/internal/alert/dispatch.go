@@ -28,12 +28,10 @@ func (s *Service) Run(ctx context.Context) {
 	}
 }
 
-// round moves what a site has. When that fails, what was appended may be in the
-// feed already: the feed then reads the store instead of trusting its head.
+// round moves what a site has.
 func (s *Service) round(ctx context.Context, site string) {
 	f, _ := s.feedOf(site)
 	if err := whole(func() error { return s.move(ctx, site, f) }); err != nil {
-		f.doubt()
 		s.failed(ctx, "alerts are waiting: they will be tried again", "site", site, "err", err)
 	}
 }
@@ -82,37 +80,34 @@ func (s *Service) takeWaiting() []string {
 	return sites
 }
 
-// move empties a site's outboxes.
+// move collects what waits in a site's outboxes and offers what is new.
 func (s *Service) move(ctx context.Context, site string, f *feed) error {
-	if f.doubted() {
+	if err := s.begin(ctx, site, f); err != nil {
+		return err
+	}
+	for more := true; more; {
+		var err error
+		if more, err = s.store.Collect(ctx, site); err != nil {
+			return err
+		}
 		if err := s.publishStored(ctx, site, f); err != nil {
 			return err
 		}
 	}
-	for {
-		events, err := s.store.Outbox(ctx, site, pageSize)
-		if err != nil || len(events) == 0 {
-			return err
-		}
-		entries, err := s.store.Append(ctx, site, events)
-		if err != nil {
-			return err
-		}
-		if err := s.publish(ctx, site, f, entries); err != nil {
-			return err
-		}
-	}
+	return nil
 }
 
-// publish offers new entries to the feed's subscribers.
-func (s *Service) publish(ctx context.Context, site string, f *feed, entries []Entry) error {
-	if len(entries) == 0 {
+// begin has an unknown head stand at the end of the store's feed: who comes
+// later reads what is before it.
+func (s *Service) begin(ctx context.Context, site string, f *feed) error {
+	if f.published() != unknown {
 		return nil
 	}
-	if f.follows(entries[0].Cursor) {
-		return s.offer(ctx, site, f, entries)
+	last, err := s.store.Last(ctx, site)
+	if err == nil {
+		f.begin(last)
 	}
-	return s.publishStored(ctx, site, f)
+	return err
 }
 
 // publishStored offers all that the store has after the feed's head.
@@ -123,7 +118,6 @@ func (s *Service) publishStored(ctx context.Context, site string, f *feed) error
 			return err
 		}
 		if len(entries) == 0 {
-			f.trust()
 			return nil
 		}
 		if err := s.offer(ctx, site, f, entries); err != nil {

@@ -12,10 +12,9 @@ const unknown = -1
 // which the head moves: so each entry is either below its position when it
 // joins, or offered to it afterwards.
 type feed struct {
-	mu        sync.Mutex
-	head      int64 // cursor of the newest published entry
-	uncertain bool  // the store may have entries after head that were not published
-	subs      map[*Subscription]struct{}
+	mu   sync.Mutex
+	head int64 // cursor of the newest published entry
+	subs map[*Subscription]struct{}
 }
 
 // join adds a subscriber that has read everything up to a cursor. It fails when
@@ -73,36 +72,17 @@ func (f *feed) skip(head int64) bool {
 	return true
 }
 
-// follows reports whether an entry comes right after the head. An unknown head
-// becomes the place before it, so that nobody joins further back meanwhile.
-func (f *feed) follows(cursor int64) bool {
+// begin sets a head that is unknown.
+func (f *feed) begin(head int64) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.head == unknown {
-		f.head = cursor - 1
+		f.head = head
 	}
-	return f.head+1 == cursor
 }
 
 func (f *feed) published() int64 {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.head
-}
-
-func (f *feed) doubt() { f.set(true) }
-func (f *feed) trust() { f.set(false) }
-
-func (f *feed) set(uncertain bool) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.uncertain = uncertain
-}
-
-// doubted reports whether the store must be asked for entries after the head.
-// With an unknown head nobody has joined, and those who will, read the store.
-func (f *feed) doubted() bool {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.uncertain && f.head != unknown
 }

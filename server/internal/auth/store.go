@@ -70,8 +70,19 @@ type Session struct {
 	Expires time.Time
 }
 
+// Token is a program's way in: whoever has its secret may call the API as a
+// person of its role would.
+type Token struct {
+	Hash    string    `json:"hash"` // of the secret
+	ID      string    `json:"id"`
+	Site    string    `json:"site"`
+	Name    string    `json:"name"`
+	Role    Role      `json:"role"`
+	Created time.Time `json:"created"`
+}
+
 // Store keeps sites, people and their sessions. Sites are found by their key,
-// people by their mail address and sessions by their cookie: what a browser
+// people by their mail address, sessions and tokens by their secret: what a caller
 // brings comes before its site is known. All else takes a site.
 type Store interface {
 	// Site reads a site: ErrNotFound.
@@ -93,4 +104,12 @@ type Store interface {
 	Session(ctx context.Context, hash string, now time.Time) (*Session, error)
 	// DeleteSession removes a session; one that is gone already is no error.
 	DeleteSession(ctx context.Context, hash string) error
+	// Token finds a token by the hash of its secret, whatever the site: ErrNotFound.
+	Token(ctx context.Context, hash string) (*Token, error)
+	// Tokens gives a site's tokens, ascending by id.
+	Tokens(ctx context.Context, site string) ([]*Token, error)
+	// SaveToken inserts a token.
+	SaveToken(ctx context.Context, t *Token) error
+	// DeleteToken removes a token by id; one that is gone already is no error.
+	DeleteToken(ctx context.Context, site, id string) error
 }

@@ -163,11 +163,11 @@ func (s *samples) outcome(ctx context.Context, i int, first time.Time, email str
 	}
 	hash := s.in.MailIdentity(s.site.Key, email)
 	return s.store.Update(ctx, s.site.Key, func(tx lead.Tx) error {
-		id, err := tx.Identity(hash)
+		tied, err := tx.Identities(hash)
 		if err != nil {
 			return err
 		}
-		l, err := tx.Lead(id)
+		l, err := tx.Lead(tied[hash])
 		if err != nil || len(l.Transitions) == 0 || l.Transitions[len(l.Transitions)-1].Cause == lead.CauseImport {
 			return err
 		}

@@ -142,6 +142,7 @@ func (s *Service) change(ctx context.Context, site, id string, act func(w *work,
 	w := &work{r: m.Rater, now: s.now()}
 	var after *lead.Lead
 	var refused error
+	told := false
 	err = s.store.Update(ctx, site, func(tx lead.Tx) error {
 		w.tx = tx
 		l, err := lead.Find(tx, id, w.r, w.now)
@@ -156,13 +157,13 @@ func (s *Service) change(ctx context.Context, site, id string, act func(w *work,
 		if err != nil || changed == nil {
 			return err
 		}
-		after = changed
+		after, told = changed, len(changed.Outbox) > 0
 		return tx.SaveLead(changed)
 	})
 	if err != nil {
 		return nil, err
 	}
-	if len(after.Outbox) > 0 {
+	if told {
 		s.kick(site)
 	}
 	r, err := m.Rater.Rate(after, w.now)

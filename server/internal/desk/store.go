@@ -40,6 +40,13 @@ type Store interface {
 	Leads(ctx context.Context, site string, q Query) (Page, error)
 	// Touches gives a lead's touches, oldest first, at most limit.
 	Touches(ctx context.Context, site, leadID string, limit int) ([]*lead.Touch, error)
+	// Colleagues gives the leads of a company (their Domain), newest seen first
+	// and at most limit, but for those that are part of another. An empty domain
+	// has none.
+	Colleagues(ctx context.Context, site, domain string, limit int) ([]*lead.Lead, error)
+	// LeadsAfter gives leads whose id comes after another, ascending by id, but
+	// for those that are part of another: all of a site's, page by page.
+	LeadsAfter(ctx context.Context, site, id string, limit int) ([]*lead.Lead, error)
 	// DeleteSamples removes leads and touches marked sample, with their
 	// identities, and gives the number of leads.
 	DeleteSamples(ctx context.Context, site string) (int, error)

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -27,9 +28,10 @@ type contact struct {
 
 // finder looks contacts up in one unit of work.
 type finder struct {
-	tx  lead.Tx
-	r   *lead.Rater
-	now time.Time
+	tx   lead.Tx
+	r    *lead.Rater
+	now  time.Time
+	tied map[string]string // lead ids by the identities asked for
 }
 
 // find reads who a touch belongs to: by mail address, else by browser, else by
@@ -41,7 +43,13 @@ func (s *Service) find(f *finder, t *lead.Touch) (*contact, error) {
 	mail := normal(t.Profile["email"])
 	who := &contact{mail: s.MailIdentity(t.Site, mail), visitor: s.identity(t.Site, "visitor", t.Visitor),
 		sessions: map[string]string{}, foreign: map[string]string{}}
+	for _, v := range t.Visits {
+		who.sessions[v.Session] = s.identity(t.Site, "session", v.Session)
+	}
 	var err error
+	if f.tied, err = f.tx.Identities(who.hashes()...); err != nil {
+		return nil, err
+	}
 	if _, who.known, err = f.byIdentity(who.mail); err != nil {
 		return nil, err
 	}
@@ -51,9 +59,7 @@ func (s *Service) find(f *finder, t *lead.Touch) (*contact, error) {
 	}
 	who.other = owner != ""
 	for _, v := range t.Visits {
-		hash := s.identity(t.Site, "session", v.Session)
-		who.sessions[v.Session] = hash
-		if owner, err = who.join(f, hash, mail); err != nil {
+		if owner, err = who.join(f, who.sessions[v.Session], mail); err != nil {
 			return nil, err
 		}
 		if owner != "" {
@@ -61,6 +67,17 @@ func (s *Service) find(f *finder, t *lead.Touch) (*contact, error) {
 		}
 	}
 	return who, nil
+}
+
+// hashes gives all identities that a touch brings.
+func (who *contact) hashes() []string {
+	list := slices.Collect(maps.Values(who.sessions))
+	for _, hash := range []string{who.mail, who.visitor} {
+		if hash != "" {
+			list = append(list, hash)
+		}
+	}
+	return list
 }
 
 // join looks an identity up. Its lead is the person's own when nothing speaks
@@ -134,11 +151,8 @@ func (s *Service) identity(site, kind, value string) string {
 // byIdentity gives the lead that an identity is tied to, and the contact that
 // this one is by now.
 func (f *finder) byIdentity(hash string) (tied string, l *lead.Lead, err error) {
-	if hash == "" {
+	if tied = f.tied[hash]; tied == "" {
 		return "", nil, nil
-	}
-	if tied, err = f.tx.Identity(hash); err != nil || tied == "" {
-		return "", nil, err
 	}
 	l, err = f.load(tied)
 	return tied, l, err
@@ -166,10 +180,11 @@ func (s *Service) lead(f *finder, t *lead.Touch, who *contact) (*lead.Lead, erro
 		id = l.ID
 	}
 	if who.mail != "" {
-		owner, err := f.tx.ClaimIdentity(who.mail, id)
+		owners, err := f.tx.ClaimIdentities(id, who.mail)
 		if err != nil {
 			return nil, err
 		}
+		owner := owners[who.mail]
 		if owner != id && (l == nil || !l.Includes(owner)) {
 			id = owner
 			if l, err = f.load(id); err != nil {
@@ -220,10 +235,6 @@ func (who *contact) tie(tx lead.Tx, t *lead.Touch, id string) error {
 	for _, v := range who.own(t.Visits) {
 		hashes = append(hashes, who.sessions[v.Session])
 	}
-	for _, hash := range hashes {
-		if _, err := tx.ClaimIdentity(hash, id); err != nil {
-			return err
-		}
-	}
-	return nil
+	_, err := tx.ClaimIdentities(id, hashes...)
+	return err
 }

@@ -62,7 +62,7 @@ func (s *Service) Accept(ctx context.Context, site Site, sub *Submission) error 
 	alerted := false
 	err = s.store.Update(ctx, site.Key, func(tx lead.Tx) error {
 		alerted = false
-		f := &finder{tx, site.Model.Rater, now}
+		f := &finder{tx: tx, r: site.Model.Rater, now: now}
 		who, err := s.find(f, t)
 		if err != nil {
 			return err
@@ -89,7 +89,7 @@ func (s *Service) Recover(ctx context.Context, site Site) (int, error) {
 	faults := []error{err}
 	for _, t := range left {
 		faults = append(faults, s.store.Update(ctx, site.Key, func(tx lead.Tx) error {
-			f := &finder{tx, site.Model.Rater, now}
+			f := &finder{tx: tx, r: site.Model.Rater, now: now}
 			who, err := s.find(f, t)
 			if err != nil {
 				return err
@@ -185,7 +185,7 @@ func settle(open *lead.Touch, j *judged, who *contact, r *lead.Rater) *lead.Touc
 }
 
 // apply ties the touch's identities, makes it part of its lead and reports
-// whether something waits in the lead's outbox.
+// whether there is something to tell of.
 func (s *Service) apply(f *finder, t *lead.Touch, who *contact) (alerted bool, err error) {
 	l, err := s.lead(f, t, who)
 	if err != nil {
@@ -195,10 +195,11 @@ func (s *Service) apply(f *finder, t *lead.Touch, who *contact) (alerted bool, e
 	if err != nil {
 		return false, err
 	}
+	alerted = len(l.Outbox) > 0
 	if changed {
 		if err := f.tx.SaveLead(l); err != nil {
 			return false, err
 		}
 	}
-	return len(l.Outbox) > 0, f.tx.SetApplied(t.ID, l.ID)
+	return alerted, f.tx.SetApplied(t.ID, l.ID)
 }

@@ -31,4 +31,9 @@ type Store interface {
 	// Postpone puts off when Due next gives a lead, keeps Outdated from giving it
 	// until it is written, and changes nothing else of it. It does not read the lead, and an unknown one is no error.
 	Postpone(ctx context.Context, site, id string, until time.Time) error
+	// Erase removes leads, the touches that are part of them, and identities. Of
+	// the touches nothing stays but their ids, so that none is taken in again.
+	// What is gone already is no error; a crash in between is mended by calling
+	// it again. Nothing that was erased can be read from the store's files.
+	Erase(ctx context.Context, site string, leads, identities []string) error
 }

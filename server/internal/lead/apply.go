@@ -73,7 +73,7 @@ func (l *Lead) rescore(r *Rater, now time.Time) (*score.Result, error) {
 
 // scored takes a score of an instant over.
 func (l *Lead) scored(s *score.Result, r *Rater, now time.Time) {
-	l.Cell, l.ScoredAt, l.Model = CellOf(s), now, r.Version
+	l.Cell, l.ScoredAt, l.Model, l.Domain = CellOf(s), now, r.Version, r.Company(l.Field("email"))
 	l.hold(s.Gates&^l.State.Cleared, now)
 }
 
@@ -105,7 +105,7 @@ func (l *Lead) show(t *Touch) {
 
 func (l *Lead) scoreAlone(t *Touch, r *Rater, now time.Time) {
 	if s, err := r.Alone(t); err == nil {
-		l.Cell, l.ScoredAt, l.Model = CellOf(s), now, r.Version
+		l.Cell, l.ScoredAt, l.Model, l.Domain = CellOf(s), now, r.Version, r.Company(l.Field("email"))
 	}
 }
 

@@ -20,8 +20,9 @@ type Lead struct {
 	Owner   string  `json:"owner"`   // a person's id; empty: nobody's
 	Sample  bool    `json:"sample,omitempty"`
 
-	Profile map[string]string `json:"profile"` // by field, newest answer
-	Said    time.Time         `json:"said"`    // when the profile was last said
+	Profile map[string]string `json:"profile"`          // by field, newest answer
+	Domain  string            `json:"domain,omitempty"` // of a business mail address, lower case: what colleagues share
+	Said    time.Time         `json:"said"`             // when the profile was last said
 	Answers map[string]string `json:"answers,omitempty"`
 	Forms   uint16            `json:"forms"` // profile.Forms: kinds submitted
 

@@ -3,6 +3,7 @@ package lead
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -63,6 +64,16 @@ func (r *Rater) Rate(l *Lead, now time.Time) (*score.Result, error) {
 		s.Gates |= model.GateDisposable
 	}
 	return s, err
+}
+
+// Company gives the domain of a business mail address, lower case, and "" for
+// any other: what the people of one company have in common.
+func (r *Rater) Company(address string) string {
+	at := strings.LastIndexByte(address, '@')
+	if at < 0 || r.MailClass == nil || r.MailClass(address) != "business" {
+		return ""
+	}
+	return strings.ToLower(strings.TrimSpace(address[at+1:]))
 }
 
 func input(l *Lead, now time.Time) *score.Input {

@@ -28,15 +28,21 @@ type Tx interface {
 	// were received, then by id: of those that count the newest, at most limit,
 	// and of suspect ones the first, at most limit.
 	Touches(leadID string, limit int) ([]*Touch, error)
-	// Identity gives the lead that a hash stands for, or "" without an error.
-	Identity(hash string) (leadID string, err error)
-	// ClaimIdentity ties a hash to a lead unless it is tied already, and gives
-	// the lead that it is tied to after the call.
-	ClaimIdentity(hash, leadID string) (owner string, err error)
+	// Identities gives the leads that hashes stand for, by hash. A hash that
+	// stands for none is not among them.
+	Identities(hashes ...string) (map[string]string, error)
+	// ClaimIdentities ties those of some hashes to a lead that are not tied
+	// already, and gives the leads that they are tied to after the call.
+	ClaimIdentities(leadID string, hashes ...string) (owners map[string]string, err error)
+	// Owners gives the different people who own leads of a company (their
+	// Domain), ascending and at most limit. An empty domain has none.
+	Owners(domain string, limit int) ([]string, error)
 	// Lead reads a lead: ErrNotFound.
 	Lead(id string) (*Lead, error)
 	// SaveLead writes a lead: inserted with revision 1 when l.Rev is 0, else
 	// only if the stored revision is l.Rev, which it then counts up in l too.
-	// It fails with ErrConflict otherwise.
+	// It fails with ErrConflict otherwise. A store with transactions puts what
+	// is in the outbox into the site's feed with the same write, and empties
+	// l.Outbox; elsewhere it waits there for alert.Store's Collect.
 	SaveLead(l *Lead) error
 }

@@ -108,6 +108,43 @@ func (s *Store) DeleteSession(ctx context.Context, hash string) error {
 	}})
 }
 
+// Token is auth.Store's.
+func (s *Store) Token(ctx context.Context, hash string) (*auth.Token, error) {
+	token := new(auth.Token)
+	if err := s.doc(ctx, token, `SELECT doc FROM tokens WHERE hash = ?`, hash); err != nil {
+		return nil, wrapAuth("read token", err)
+	}
+	return token, nil
+}
+
+// Tokens is auth.Store's.
+func (s *Store) Tokens(ctx context.Context, site string) ([]*auth.Token, error) {
+	var list []*auth.Token
+	err := s.read.each(ctx, func(r scanner) error {
+		token := new(auth.Token)
+		list = append(list, token)
+		return scanDoc(r, token)
+	}, `SELECT doc FROM tokens WHERE site = ? ORDER BY id`, site)
+	return list, wrapAuth("read tokens", err)
+}
+
+// SaveToken is auth.Store's.
+func (s *Store) SaveToken(ctx context.Context, token *auth.Token) error {
+	mine := *token
+	return s.save(ctx, mine.Site, "save token", &mine, func(t *tx, doc string) error {
+		_, err := t.exec("save token", `INSERT INTO tokens (hash, site, id, doc) VALUES (?, ?, ?, ?)`, mine.Hash, mine.Site, mine.ID, doc)
+		return err
+	})
+}
+
+// DeleteToken is auth.Store's.
+func (s *Store) DeleteToken(ctx context.Context, site, id string) error {
+	return s.do(ctx, &job{site: site, fn: func(t *tx) error {
+		_, err := t.exec("delete token", `DELETE FROM tokens WHERE site = ? AND id = ?`, site, id)
+		return err
+	}})
+}
+
 // save encodes a document before it queues the write of it.
 func (s *Store) save(ctx context.Context, site, doing string, v any, fn func(*tx, string) error) error {
 	doc, err := json.Marshal(v)

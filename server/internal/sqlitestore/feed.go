@@ -2,35 +2,36 @@ package sqlitestore
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 
 	"assay/server/internal/alert"
 	"assay/server/internal/lead"
 )
 
-// Outbox is alert.Store's. Leads come in the order of the writes that filled
-// their empty outboxes; those of one lead stay together.
-func (s *Store) Outbox(ctx context.Context, site string, limit int) ([]lead.Event, error) {
-	var list []lead.Event
-	err := s.read.each(ctx, func(r scanner) error {
-		var outbox []byte
-		if err := r.Scan(&outbox); err != nil {
-			return err
-		}
-		var events []lead.Event
-		if err := json.Unmarshal(outbox, &events); err != nil {
-			return err
-		}
-		list = append(list, events[:min(len(events), limit-len(list))]...)
-		return nil
-	}, `SELECT outbox FROM leads WHERE site = ? AND filled > 0 ORDER BY filled LIMIT ?`, site, max(limit, 0))
+// Waiting is alert.Store's: events reach the feed with the write of their lead.
+func (s *Store) Waiting(context.Context) ([]string, error) { return nil, nil }
+
+// Collect is alert.Store's: nothing ever waits.
+func (s *Store) Collect(context.Context, string) (more bool, err error) { return false, nil }
+
+// Newer is alert.Store's.
+func (s *Store) Newer(ctx context.Context, heads map[string]int64) ([]string, error) {
+	asked, err := json.Marshal(heads)
 	if err != nil {
-		return nil, fmt.Errorf("sqlitestore: read outboxes: %w", err)
+		return nil, fmt.Errorf("sqlitestore: ask for news: %w", err)
 	}
-	return list, nil
+	var sites []string
+	err = s.read.each(ctx, func(r scanner) error {
+		var site string
+		err := r.Scan(&site)
+		sites = append(sites, site)
+		return err
+	}, `SELECT key FROM json_each(?) a WHERE EXISTS (SELECT 1 FROM feed WHERE site = a.key AND cursor > a.value)`, string(asked))
+	if err != nil {
+		return nil, fmt.Errorf("sqlitestore: ask for news: %w", err)
+	}
+	return sites, nil
 }
 
 // Feed is alert.Store's.
@@ -66,89 +67,20 @@ func (s *Store) Last(ctx context.Context, site string) (last int64, err error) {
 	return last, nil
 }
 
-// Append is alert.Store's: one unit of work.
-func (s *Store) Append(ctx context.Context, site string, events []lead.Event) ([]alert.Entry, error) {
-	if len(events) == 0 {
-		return nil, nil
-	}
-	var added []alert.Entry
-	err := s.do(ctx, &job{site: site, fn: func(t *tx) (err error) {
-		if added, err = t.appendFeed(events); err != nil {
+// publish gives events the feed's next cursors. One whose id stands there
+// already keeps its cursor.
+func (t *tx) publish(events []lead.Event) error {
+	for i := range events {
+		doc, err := json.Marshal(&events[i])
+		if err != nil {
+			return fmt.Errorf("sqlitestore: encode event: %w", err)
+		}
+		_, err = t.exec("append to feed", `INSERT INTO feed (site, cursor, id, doc)
+			VALUES (?1, (SELECT coalesce(max(cursor), 0) + 1 FROM feed WHERE site = ?1), ?2, ?3)
+			ON CONFLICT (site, id) DO NOTHING`, t.site, events[i].ID, string(doc))
+		if err != nil {
 			return err
 		}
-		sent := make(map[string]map[string]bool) // ids by lead
-		for _, e := range events {
-			if sent[e.Lead] == nil {
-				sent[e.Lead] = make(map[string]bool)
-			}
-			sent[e.Lead][e.ID] = true
-		}
-		for id, events := range sent {
-			if err := t.takeOut(id, events); err != nil {
-				return err
-			}
-		}
-		return nil
-	}})
-	if err != nil {
-		return nil, err
 	}
-	return added, nil
-}
-
-// appendFeed inserts those events that the feed does not have.
-func (t *tx) appendFeed(events []lead.Event) ([]alert.Entry, error) {
-	var last int64
-	if err := t.c.row(selectLast, t.site).Scan(&last); err != nil {
-		return nil, t.fault("read end of feed", err)
-	}
-	added := make([]alert.Entry, 0, len(events))
-	for _, e := range events {
-		doc, err := json.Marshal(&e)
-		if err != nil {
-			return nil, fmt.Errorf("sqlitestore: encode event: %w", err)
-		}
-		n, err := t.exec("append to feed", `INSERT INTO feed (site, cursor, id, doc) VALUES (?, ?, ?, ?)
-			ON CONFLICT (site, id) DO NOTHING`, t.site, last+1, e.ID, string(doc))
-		if err != nil {
-			return nil, err
-		}
-		if n == 1 {
-			last++
-			added = append(added, alert.Entry{Cursor: last, Event: e})
-		}
-	}
-	return added, nil
-}
-
-// takeOut removes events from a lead's outbox. A lead that is gone, or has
-// none of them, is left alone.
-func (t *tx) takeOut(id string, sent map[string]bool) error {
-	var outbox []byte
-	err := t.c.row(`SELECT outbox FROM leads WHERE site = ? AND id = ? AND filled > 0`, t.site, id).Scan(&outbox)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil
-	}
-	if err != nil {
-		return t.fault("read outbox", err)
-	}
-	var events, rest []lead.Event
-	if err := json.Unmarshal(outbox, &events); err != nil {
-		return t.fault("decode outbox", err)
-	}
-	for _, e := range events {
-		if !sent[e.ID] {
-			rest = append(rest, e)
-		}
-	}
-	if len(rest) == len(events) {
-		return nil
-	}
-	text, err := encodeOutbox(rest)
-	if err != nil {
-		return err
-	}
-	_, err = t.exec("empty outbox", `UPDATE leads SET rev = rev + 1, outbox = ?3,
-		filled = CASE WHEN ?3 = '' THEN 0 ELSE filled END WHERE site = ?1 AND id = ?2`, t.site, id, text)
-	return err
+	return nil
 }

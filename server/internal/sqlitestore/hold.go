@@ -91,7 +91,7 @@ func (t *tx) Touches(leadID string, limit int) ([]*lead.Touch, error) {
 }
 
 const (
-	selectCounting = `SELECT doc FROM touches INDEXED BY touches_counting WHERE site = ? AND lead = ? AND suspect = 0
+	selectCounting = `SELECT doc FROM touches INDEXED BY touches_lead WHERE site = ? AND lead = ? AND suspect = 0
 		ORDER BY received DESC, id DESC LIMIT ?`
 	selectSuspect = `SELECT doc FROM touches INDEXED BY touches_lead WHERE site = ? AND lead = ? AND suspect = 1
 		ORDER BY received, id LIMIT ?`

@@ -77,6 +77,49 @@ func (s *Store) Postpone(ctx context.Context, site, id string, until time.Time) 
 	}})
 }
 
+// Colleagues is desk.Store's.
+func (s *Store) Colleagues(ctx context.Context, site, domain string, limit int) ([]*lead.Lead, error) {
+	if domain == "" { // stands for none in the column
+		return nil, nil
+	}
+	return s.list(ctx, site, `SELECT `+leadColumns+` FROM leads INDEXED BY leads_domain WHERE site = ? AND domain = ? AND domain <> ''
+		ORDER BY last_seen DESC, n DESC LIMIT ?`, site, domain, max(limit, 0))
+}
+
+// LeadsAfter is desk.Store's.
+func (s *Store) LeadsAfter(ctx context.Context, site, id string, limit int) ([]*lead.Lead, error) {
+	return s.list(ctx, site, `SELECT `+leadColumns+` FROM leads WHERE site = ? AND id > ? AND stage <> ''
+		ORDER BY id LIMIT ?`, site, id, max(limit, 0))
+}
+
+func (s *Store) list(ctx context.Context, site, q string, args ...any) (list []*lead.Lead, err error) {
+	if err = s.eachLead(ctx, site, func(l *lead.Lead) { list = append(list, l) }, q, args...); err != nil {
+		return nil, fmt.Errorf("sqlitestore: read leads: %w", err)
+	}
+	return list, nil
+}
+
+// Owners is lead.Tx's.
+func (t *tx) Owners(domain string, limit int) (owners []string, err error) {
+	rows, err := t.c.rows(`SELECT DISTINCT owner FROM leads INDEXED BY leads_owners
+		WHERE site = ? AND domain = ? AND domain <> '' AND owner <> '' ORDER BY owner LIMIT ?`, t.site, domain, max(limit, 0))
+	if err != nil {
+		return nil, t.fault("read owners", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var owner string
+		if err := rows.Scan(&owner); err != nil {
+			return nil, t.fault("read owners", err)
+		}
+		owners = append(owners, owner)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, t.fault("read owners", err)
+	}
+	return owners, nil
+}
+
 // eachLead reads leads by a query for leadColumns.
 func (s *Store) eachLead(ctx context.Context, site string, f func(*lead.Lead), q string, args ...any) error {
 	return s.read.each(ctx, func(r scanner) error {

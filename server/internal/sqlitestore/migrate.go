@@ -15,7 +15,7 @@ var migrations embed.FS
 // migrate applies those migrations that the file does not have yet, each in a
 // transaction that also counts it, so that a crash between two loses nothing.
 func migrate(c *conn) error {
-	files, err := fs.Glob(migrations, "migrations/*.sql")
+	files, err := migrationFiles()
 	if err != nil {
 		return fmt.Errorf("sqlitestore: migrate: %w", err)
 	}
@@ -33,6 +33,9 @@ func migrate(c *conn) error {
 	}
 	return nil
 }
+
+// migrationFiles gives the names of all migrations, the first one first.
+func migrationFiles() ([]string, error) { return fs.Glob(migrations, "migrations/*.sql") }
 
 func apply(c *conn, file string, number int) error {
 	script, err := migrations.ReadFile(file)

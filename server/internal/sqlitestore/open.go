@@ -83,6 +83,11 @@ func readerDSN(path string) string {
 	}})
 }
 
+// snapshotDSN is for one look at a whole file, which nothing may change.
+func snapshotDSN(path string) string {
+	return dsn(path, url.Values{"mode": {"ro"}, "_pragma": {fmt.Sprintf("busy_timeout(%d)", busyWait), "temp_store(MEMORY)"}})
+}
+
 func dsn(path string, v url.Values) string {
 	return (&url.URL{Scheme: "file", Path: path, RawQuery: v.Encode()}).String()
 }

@@ -11,13 +11,14 @@ import (
 	"assay/server/internal/lead"
 )
 
-// row is what a lead's columns hold. The text is the lead without what has a
-// column of its own for writing: revision and outbox.
+// row is what a lead's columns hold. The text is the lead without its revision,
+// which has a column of its own, and its outbox, which goes to the feed.
 type row struct {
-	doc, outbox          string
+	doc                  string
 	seen, priority       int64
 	changes              int64  // ms, rounded up; 0 for never
 	model                string // version that a new one replaces; empty for whom time changes nothing
+	domain               string // of a company, whose leads are shown together; empty for those that are part of another
 	email, name, company string // folded for searching
 }
 
@@ -28,12 +29,8 @@ func newRow(l *lead.Lead) (*row, error) {
 	if err != nil {
 		return nil, fmt.Errorf("sqlitestore: encode lead: %w", err)
 	}
-	outbox, err := encodeOutbox(l.Outbox)
-	if err != nil {
-		return nil, err
-	}
 	return &row{
-		doc: string(doc), outbox: outbox,
+		doc: string(doc), domain: domainOf(l),
 		seen: l.LastSeen.UnixMilli(), priority: priority(l.Cell.Grade), changes: changes(l.NextChange), model: modelOf(l),
 		email: fold(l.Profile["email"]), name: fold(l.Profile["name"]), company: fold(l.Profile["company"]),
 	}, nil
@@ -46,6 +43,13 @@ func modelOf(l *lead.Lead) string {
 	return l.Model
 }
 
+func domainOf(l *lead.Lead) string {
+	if l.Merged != nil {
+		return ""
+	}
+	return l.Domain
+}
+
 func changes(at time.Time) int64 {
 	if at.IsZero() {
 		return 0
@@ -56,41 +60,25 @@ func changes(at time.Time) int64 {
 // fold makes texts comparable without regard to case.
 func fold(s string) string { return strings.ToLower(s) }
 
-const leadColumns = `rev, outbox, doc`
+const leadColumns = `rev, doc`
 
 const selectLead = `SELECT ` + leadColumns + ` FROM leads WHERE site = ? AND id = ?`
 
 // scanLead reads a lead from leadColumns: lead.ErrNotFound when there is no row.
 func scanLead(r scanner, site string) (*lead.Lead, error) {
 	var (
-		rev         int64
-		outbox, doc []byte
+		rev int64
+		doc []byte
 	)
-	if err := r.Scan(&rev, &outbox, &doc); err != nil {
+	if err := r.Scan(&rev, &doc); err != nil {
 		return nil, notFound(err, lead.ErrNotFound)
 	}
 	l, err := lead.Read(doc)
 	if err != nil {
 		return nil, fmt.Errorf("decode lead: %w", err)
 	}
-	if len(outbox) > 0 {
-		if err := json.Unmarshal(outbox, &l.Outbox); err != nil {
-			return nil, fmt.Errorf("decode outbox: %w", err)
-		}
-	}
 	l.Rev, l.Site = rev, site
 	return l, nil
-}
-
-func encodeOutbox(events []lead.Event) (string, error) {
-	if len(events) == 0 {
-		return "", nil
-	}
-	b, err := json.Marshal(events)
-	if err != nil {
-		return "", fmt.Errorf("sqlitestore: encode outbox: %w", err)
-	}
-	return string(b), nil
 }
 
 // notFound replaces SQL's word for an absent row.

@@ -54,7 +54,7 @@ func newSorting(code byte, index, columns, after, until, place string) *sorting 
 // The stage of a lead that is part of another is empty: no list has it.
 const filters = `
 	AND CASE WHEN ?8 = '' THEN stage NOT IN ('', 'anonymous') ELSE stage = ?8 END
-	AND (?9 = '' OR letter = ?9)
+	AND (?9 = '' OR substr(grade, 1, 1) = ?9)
 	AND (?10 = '' OR grade = ?10)
 	AND (?11 = '' OR band = ?11)
 	AND (?12 = '' OR owner = ?12)

@@ -43,6 +43,9 @@ type Options struct {
 	// Queue is how many units of work may wait (default 1024). One more is
 	// refused with intake.ErrBusy.
 	Queue int
+	// Alone locks the folder for this process: ErrInUse when a server has it. A
+	// server sets it; a command that may run beside one does not.
+	Alone bool
 	// Readers is the number of connections for reading (default 4).
 	Readers int
 }
@@ -52,6 +55,7 @@ type Store struct {
 	read    *reader
 	writeDB *sql.DB
 	writer  *writer
+	lock    *lock
 
 	mu     sync.RWMutex // held for reading while something is queued
 	closed bool

@@ -33,7 +33,7 @@ func scanTouch(r scanner, site string) (*lead.Touch, error) {
 // Unapplied is intake.Store's.
 func (s *Store) Unapplied(ctx context.Context, site string, before time.Time, limit int) ([]*lead.Touch, error) {
 	return s.touches(ctx, "read unapplied touches", site, `SELECT doc FROM touches
-		WHERE site = ? AND lead = '' AND received < ? ORDER BY received, id LIMIT ?`,
+		WHERE site = ? AND lead = '' AND suspect IN (0, 1) AND received < ? ORDER BY received, id LIMIT ?`,
 		site, before.UnixMilli(), max(limit, 0))
 }
 

@@ -1,7 +1,6 @@
 package sqlitestore
 
 import (
-	"database/sql"
 	"errors"
 	"fmt"
 
@@ -36,29 +35,6 @@ func (t *tx) exec(doing, q string, args ...any) (int64, error) {
 	return n, nil
 }
 
-// Identity is lead.Tx's.
-func (t *tx) Identity(hash string) (string, error) {
-	var id string
-	err := t.c.row(`SELECT lead FROM identities WHERE site = ? AND hash = ?`, t.site, hash).Scan(&id)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return "", t.fault("read identity", err)
-	}
-	return id, nil
-}
-
-// ClaimIdentity is lead.Tx's.
-func (t *tx) ClaimIdentity(hash, leadID string) (string, error) {
-	n, err := t.exec("claim identity", `INSERT INTO identities (site, hash, lead) VALUES (?, ?, ?)
-		ON CONFLICT (site, hash) DO NOTHING`, t.site, hash, leadID)
-	if err != nil {
-		return "", err
-	}
-	if n == 1 {
-		return leadID, nil
-	}
-	return t.Identity(hash)
-}
-
 // Lead is lead.Tx's.
 func (t *tx) Lead(id string) (*lead.Lead, error) {
 	l, err := scanLead(t.c.row(selectLead, t.site, id), t.site)
@@ -87,6 +63,10 @@ func (t *tx) SaveLead(l *lead.Lead) error {
 		return lead.ErrConflict
 	}
 	l.Rev++
+	if err := t.publish(l.Outbox); err != nil {
+		return err
+	}
+	l.Outbox = nil
 	return nil
 }
 

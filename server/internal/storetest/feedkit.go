@@ -24,15 +24,21 @@ func send(t *testing.T, s Store, site, leadID string, ids ...string) {
 	})
 }
 
-func outboxIDs(t *testing.T, s Store, site string, limit int) []string {
+// collect moves all that waits in a site's outboxes to its feed.
+func collect(t *testing.T, s Store, site string) {
 	t.Helper()
-	events, err := s.Outbox(bg, site, limit)
-	ok(t, err)
-	ids := []string{}
-	for _, e := range events {
-		ids = append(ids, e.ID)
+	for more := true; more; {
+		var err error
+		more, err = s.Collect(bg, site)
+		ok(t, err)
 	}
-	return ids
+}
+
+// wholeFeed collects, and gives the ids of a site's feed from its beginning.
+func wholeFeed(t *testing.T, s Store, site string) []string {
+	t.Helper()
+	collect(t, s, site)
+	return feedIDs(t, s, site, 0, 1000)
 }
 
 func feedIDs(t *testing.T, s Store, site string, after int64, limit int) []string {
