@@ -5,12 +5,17 @@ import "time"
 // Event is something that reps hear of. It holds no contact data: who it is
 // about is looked up when it is delivered, so that erasing the lead is enough.
 type Event struct {
-	ID     string    `json:"id"`   // from lead, cause and kind: a repeat has the same
-	Type   string    `json:"type"` // alert or lead
-	Lead   string    `json:"lead"`
-	At     time.Time `json:"at"`
-	Alert  *Alert    `json:"alert,omitempty"`
-	Change *Change   `json:"change,omitempty"`
+	ID   string    `json:"id"`   // from lead, cause and kind: a repeat has the same
+	Type string    `json:"type"` // alert or lead
+	Lead string    `json:"lead"`
+	At   time.Time `json:"at"`
+	// Whom it is for: people by id and by role, everybody when neither is given;
+	// never those in Except.
+	For    []string `json:"for,omitempty"`
+	Roles  []string `json:"roles,omitempty"`
+	Except []string `json:"except,omitempty"`
+	Alert  *Alert   `json:"alert,omitempty"`
+	Change *Change  `json:"change,omitempty"`
 }
 
 // Types of events.
@@ -25,6 +30,8 @@ const (
 	KindHandRaise = "hand_raise"
 	KindHeated    = "heated"
 	KindStalled   = "stalled"
+	KindFollowUp  = "follow_up"
+	KindLive      = "live"
 )
 
 // Alert is what a rep needs to act, but for who it is and who has it.
