@@ -67,7 +67,7 @@ func TestSamplesFillTheFunnelSilently(t *testing.T) {
 				t.Errorf("no sample is %s: %v", stage, stages)
 			}
 		}
-		if events, err := store.Outbox(ctx, Key, 10); err != nil || len(events) != 0 || total != 200 {
+		if events, err := store.Feed(ctx, Key, 0, 10); err != nil || len(events) != 0 || total != 200 {
 			t.Errorf("%d samples, %d alerts, %v", total, len(events), err)
 		}
 		if n, err := store.DeleteSamples(ctx, Key); n != 200 || err != nil {

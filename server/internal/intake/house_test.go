@@ -104,9 +104,15 @@ func (h *house) only() *desk.Detail {
 
 func (h *house) alerts() []lead.Event {
 	h.t.Helper()
-	events, err := h.store.Outbox(context.Background(), "demo", 100)
+	entries, err := h.store.Feed(context.Background(), "demo", 0, 100)
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	return slices.DeleteFunc(events, func(e lead.Event) bool { return e.Type != lead.TypeAlert })
+	var alerts []lead.Event
+	for _, e := range entries {
+		if e.Type == lead.TypeAlert {
+			alerts = append(alerts, e.Event)
+		}
+	}
+	return alerts
 }

@@ -38,8 +38,9 @@ func (l *loose) SetApplied(touch, id string) error {
 	return l.write(func(tx lead.Tx) error { return tx.SetApplied(touch, id) })
 }
 
-func (l *loose) ClaimIdentity(hash, id string) (owner string, err error) {
-	return owner, l.write(func(tx lead.Tx) error { owner, err = tx.ClaimIdentity(hash, id); return err })
+func (l *loose) ClaimIdentities(id string, hashes ...string) (owners map[string]string, err error) {
+	err = l.write(func(tx lead.Tx) error { owners, err = tx.ClaimIdentities(id, hashes...); return err })
+	return owners, err
 }
 
 func (l *loose) SaveLead(v *lead.Lead) error {
@@ -51,9 +52,14 @@ func (l *loose) Touches(id string, limit int) (list []*lead.Touch, err error) {
 	return list, err
 }
 
-func (l *loose) Identity(hash string) (id string, err error) {
-	err = l.do(func(tx lead.Tx) error { id, err = tx.Identity(hash); return err })
-	return id, err
+func (l *loose) Identities(hashes ...string) (tied map[string]string, err error) {
+	err = l.do(func(tx lead.Tx) error { tied, err = tx.Identities(hashes...); return err })
+	return tied, err
+}
+
+func (l *loose) Owners(domain string, limit int) (owners []string, err error) {
+	err = l.do(func(tx lead.Tx) error { owners, err = tx.Owners(domain, limit); return err })
+	return owners, err
 }
 
 func (l *loose) Lead(id string) (v *lead.Lead, err error) {

@@ -10,6 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"assay/server/internal/alert"
 	"assay/server/internal/desk"
 	"assay/server/internal/lead"
 )
@@ -79,12 +80,12 @@ func (s *shelf) mergeQuietly(t *rapid.T, a, b string) {
 
 func (s *shelf) alerts(t *rapid.T) int {
 	t.Helper()
-	events, err := s.store.Outbox(context.Background(), s.site, 100)
+	entries, err := s.store.Feed(context.Background(), s.site, 0, 1000)
 	if err != nil {
 		t.Fatal(err)
 	}
-	events = slices.DeleteFunc(events, func(e lead.Event) bool { return e.Type != lead.TypeAlert })
-	return len(events)
+	entries = slices.DeleteFunc(entries, func(e alert.Entry) bool { return e.Type != lead.TypeAlert })
+	return len(entries)
 }
 
 func TestAnUndoneMergeLeavesEverythingAsItWas(t *testing.T) {

@@ -19,6 +19,7 @@ type shelf struct {
 	r     *lead.Rater
 	site  string
 	sites int
+	told  int64 // cursor of the newest event that a test looked at
 }
 
 func newShelf(t *testing.T) *shelf {
@@ -37,6 +38,7 @@ func newShelf(t *testing.T) *shelf {
 
 func (s *shelf) next() {
 	s.sites++
+	s.told = 0
 	s.site = fmt.Sprint("site-", s.sites)
 }
 

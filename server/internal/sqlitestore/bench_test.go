@@ -38,6 +38,8 @@ func leadOf(id string) *lead.Lead {
 		Touches: []lead.TouchRef{{ID: touch.ID, At: touch.At, Form: "demo", FormKind: "demo", Verdict: lead.Verified, Claim: touch.Claim, Score: touch.Score}},
 		Transitions: []lead.Transition{{From: "anonymous", To: "lead", Cause: "rule", At: touch.At, Model: "m1", Reason: "converted"},
 			{From: "lead", To: "prospect", Cause: "rule", At: touch.At, Model: "m1", Reason: "hand_raise"}},
+		Outbox: []lead.Event{{ID: "event-of-" + id, Type: lead.TypeAlert, Lead: id, At: touch.At, Alert: &lead.Alert{Kind: lead.KindProspect, Form: "demo",
+			Stage: "prospect", Grade: "A1", Band: "hot", Reasons: []lead.Reason{{Label: "Asked for a demo", Points: 50}}, Questions: []string{"Who decides?"}}}},
 	}
 }
 
@@ -78,13 +80,12 @@ func arrival(id string) func(lead.Tx) error {
 		if _, err := tx.InsertTouch(touch); err != nil {
 			return err
 		}
-		for _, hash := range []string{"mail-hash-0123456789abcdef0123456789abcdef" + id, "visitor-hash-0123456789abcdef0123456789ab" + id} {
-			if _, err := tx.Identity(hash); err != nil {
-				return err
-			}
-			if _, err := tx.ClaimIdentity(hash, id); err != nil {
-				return err
-			}
+		hashes := []string{"mail-hash-0123456789" + id, "visitor-hash-0123456" + id, "session-hash-0123456" + id}
+		if _, err := tx.Identities(hashes...); err != nil {
+			return err
+		}
+		if _, err := tx.ClaimIdentities(id, hashes...); err != nil {
+			return err
 		}
 		if err := tx.SaveLead(l); err != nil {
 			return err

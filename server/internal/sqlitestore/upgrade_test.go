@@ -45,3 +45,32 @@ func TestAContactThatWasStoredWithoutAStateIsReadAndDue(t *testing.T) {
 		t.Errorf("read as %+v", l)
 	}
 }
+
+func TestEventsThatWaitedInOutboxesAreInTheFeed(t *testing.T) {
+	dir := t.TempDir()
+	db := file(t, dir, 6)
+	for _, id := range []string{"l1", "l2", "l3"} {
+		must(db.Exec(oldRow, id, `{"id": "`+id+`", "stage": "prospect", "domain": "works.test", "state": {"stage": 4}}`))(t)
+	}
+	must(db.Exec(`INSERT INTO feed (site, cursor, id, doc) VALUES ('demo', 1, 'e1', '{"id": "e1", "lead": "l1"}')`))(t)
+	for id, wait := range map[string]struct {
+		filled int
+		outbox string
+	}{"l1": {9, `[{"id": "e1", "lead": "l1"}, {"id": "e4", "lead": "l1"}]`}, "l2": {7, `[{"id": "e3", "lead": "l2"}, {"id": "e2", "lead": "l2"}]`}} {
+		must(db.Exec(`UPDATE leads SET filled = ?, outbox = ? WHERE id = ?`, wait.filled, wait.outbox, id))(t)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s := openIn(t, dir, Options{})
+	var feed []string
+	for _, e := range must(s.Feed(bg, "demo", 0, 10))(t) {
+		feed = append(feed, fmt.Sprint(e.Cursor, e.ID, e.Lead))
+	}
+	if got := fmt.Sprint(feed); got != "[1e1l1 2e3l2 3e2l2 4e4l1]" {
+		t.Errorf("feed %s", got)
+	}
+	if list := must(s.Colleagues(bg, "demo", "works.test", 10))(t); len(list) != 3 {
+		t.Errorf("%d colleagues", len(list))
+	}
+}

@@ -106,7 +106,9 @@ func oneIdentityWins(t *testing.T, s Store) {
 		var owners [2]string
 		together(2, func(i int) {
 			err := try(s, site, func(tx lead.Tx) (err error) {
-				owners[i], err = tx.ClaimIdentity(fmt.Sprint("h", round), fmt.Sprint("l", i))
+				hash := fmt.Sprint("h", round)
+				tied, err := tx.ClaimIdentities(fmt.Sprint("l", i), hash)
+				owners[i] = tied[hash]
 				return err
 			})
 			if err != nil {

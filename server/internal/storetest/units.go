@@ -24,23 +24,29 @@ var units = []check{
 }
 
 func identity(t *testing.T, s Store) {
-	update(t, s, site, func(tx lead.Tx) error {
-		id, err := tx.Identity("h1")
-		equal(t, "before the claim", id, "")
-		return err
-	})
-	for _, claimant := range []string{"l1", "l2", "l1"} {
+	ties := func(what string, hashes []string, want map[string]string) {
+		t.Helper()
 		update(t, s, site, func(tx lead.Tx) error {
-			owner, err := tx.ClaimIdentity("h1", claimant)
-			equal(t, "owner after the claim by "+claimant, owner, "l1")
+			tied, err := tx.Identities(hashes...)
+			equal(t, what, tied, want)
 			return err
 		})
 	}
-	update(t, s, site, func(tx lead.Tx) error {
-		id, err := tx.Identity("h1")
-		equal(t, "after the claims", id, "l1")
-		return err
-	})
+	ties("of nothing", nil, map[string]string{})
+	ties("before the claim", []string{"h1", "h2"}, map[string]string{})
+	claim := func(by string, hashes []string, want map[string]string) {
+		t.Helper()
+		update(t, s, site, func(tx lead.Tx) error {
+			owners, err := tx.ClaimIdentities(by, hashes...)
+			equal(t, "owners after the claim by "+by, owners, want)
+			return err
+		})
+	}
+	claim("l1", nil, map[string]string{})
+	claim("l1", []string{"h1"}, map[string]string{"h1": "l1"})
+	claim("l2", []string{"h1", "h2"}, map[string]string{"h1": "l1", "h2": "l2"})
+	claim("l1", []string{"h2", "h1", "h3", "h3"}, map[string]string{"h1": "l1", "h2": "l2", "h3": "l1"})
+	ties("after the claims", []string{"h1", "h2", "h3", "h4", "h1"}, map[string]string{"h1": "l1", "h2": "l2", "h3": "l1"})
 }
 
 func revisions(t *testing.T, s Store) {
@@ -120,7 +126,7 @@ func atomic(t *testing.T, s Store) {
 	mine := errors.New("mine")
 	is(t, "update", s.Update(bg, site, func(tx lead.Tx) error {
 		_, err1 := tx.InsertTouch(newTouch("t1"))
-		_, err2 := tx.ClaimIdentity("h1", "l1")
+		_, err2 := tx.ClaimIdentities("l1", "h1")
 		if err := errors.Join(err1, err2, tx.SaveLead(newLead("l1"))); err != nil {
 			return err
 		}
@@ -132,8 +138,8 @@ func atomic(t *testing.T, s Store) {
 	ok(t, err)
 	equal(t, "touches", len(list), 0)
 	update(t, s, site, func(tx lead.Tx) error {
-		id, err := tx.Identity("h1")
-		equal(t, "identity", id, "")
+		tied, err := tx.Identities("h1")
+		equal(t, "identity", len(tied), 0)
 		return err
 	})
 }
