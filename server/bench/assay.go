@@ -18,6 +18,9 @@ const password = "not a secret: the benchmark's"
 // rep is who listens.
 const rep = demo.Guide
 
+// people are who can sign in.
+var people = []string{demo.Guide, "rep2@demo.test", "marketer@demo.test", "admin@demo.test"}
+
 // serveAssay runs the whole server with the demo site on a free port, as
 // bin/assay would, but for a profile that can be taken of it.
 func serveAssay(s *settings) (*served, error) {

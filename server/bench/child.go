@@ -23,7 +23,6 @@ type settings struct {
 	dir     string // folder of its own
 	keys    string // file of the keys that sign sessions
 	profile string // file for a CPU profile, or empty
-	addr    string // of another child, for those that connect to one
 }
 
 // served is a server that runs in a child.
@@ -37,6 +36,8 @@ type served struct {
 var kinds = map[string]func(s *settings) (*served, error){
 	"assay":       serveAssay,
 	"bare-ingest": serveBareIngest,
+	"bare-fanout": serveBareFanout,
+	"receivers":   serveReceivers,
 }
 
 // state is what a child tells of itself after it gave back what it could.
@@ -55,6 +56,9 @@ type child struct {
 	out  *json.Decoder
 }
 
+// ok is the answer of a command that has nothing to tell.
+type ok struct{}
+
 // startChild starts a child and waits until it serves.
 func startChild(kind string, s settings) (*child, error) {
 	self, err := os.Executable()
@@ -62,7 +66,7 @@ func startChild(kind string, s settings) (*child, error) {
 		return nil, err
 	}
 	c := &child{kind: kind, cmd: exec.Command(self, childCommand,
-		"-dir="+s.dir, "-keys="+s.keys, "-cpuprofile="+s.profile, "-addr="+s.addr, kind)}
+		"-dir="+s.dir, "-keys="+s.keys, "-cpuprofile="+s.profile, kind)}
 	c.cmd.Stderr = os.Stderr
 	if c.in, err = c.cmd.StdinPipe(); err != nil {
 		return nil, err
@@ -111,7 +115,6 @@ func beChild(args []string) (err error) {
 	fs.StringVar(&s.dir, "dir", "", "")
 	fs.StringVar(&s.keys, "keys", "", "")
 	fs.StringVar(&s.profile, "cpuprofile", "", "")
-	fs.StringVar(&s.addr, "addr", "", "")
 	if err := fs.Parse(args); err != nil {
 		return err
 	}
@@ -143,7 +146,9 @@ func obey(s *served) error {
 		var err error
 		switch command := commands.Text(); {
 		case command == "free":
-			debug.FreeOSMemory()
+			for range 3 { // pools let go after the second
+				debug.FreeOSMemory()
+			}
 			answer = state{runtime.NumGoroutine()}
 		case s.do != nil:
 			answer, err = s.do(command)

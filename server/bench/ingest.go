@@ -51,7 +51,7 @@ func ingest(ctx context.Context, args []string) (err error) {
 	fs.IntVar(&o.rounds, "rounds", 5, "rounds of each server")
 	fs.IntVar(&o.requests, "requests", 0, "requests of a round (default: what fills five seconds)")
 	fs.StringVar(&o.only, "only", "", "measure assay or floor alone")
-	fs.StringVar(&o.profile, "cpuprofile", "", "file for a CPU profile of assay's server")
+	fs.StringVar(&o.profile, "cpuprofile", "", "file for a CPU profile of assay's server, or of the one measured alone")
 	if err := fs.Parse(args); err != nil {
 		return err
 	}
@@ -86,7 +86,7 @@ func (o *ingestOptions) contenders(dir string) (all []*contender, err error) {
 			continue
 		}
 		s := settings{dir: dir, keys: filepath.Join(dir, "keys.json")}
-		if c.name == "assay" {
+		if c.name == "assay" || o.only != "" {
 			s.profile = o.profile
 		}
 		server, err := startChild(c.kind, s)
@@ -144,21 +144,19 @@ func (c *contender) round(ctx context.Context, m *maker, n int) (*ingestRound, e
 		return nil, err
 	}
 	r := &ingestRound{}
-	start := time.Now()
 	if r.driven, err = drive(ctx, c.child.addr(), l, clients, 0); err != nil {
 		return nil, fmt.Errorf("%s: %w", c.name, err)
 	}
-	answered := time.Now()
 	c.sent += int64(n)
 	if c.feed != nil {
 		came, err := c.feed.await(c.sent)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", c.name, err)
 		}
-		r.behind = max(came.Sub(answered), 0)
+		r.behind = max(came.Sub(r.end), 0)
 		r.returns = c.feed.returns.Swap(0)
 	}
-	r.rate = float64(n) / (answered.Sub(start) + r.behind).Seconds()
+	r.rate = float64(n) / (r.end.Sub(r.start) + r.behind).Seconds()
 	after, err := c.child.cpu()
 	if err != nil {
 		return nil, err

@@ -41,7 +41,8 @@ func (l *load) request(i int) []byte {
 
 // driven is what a round of requests took.
 type driven struct {
-	took      time.Duration   // from the first request to the last answer
+	start     time.Time       // of the first request
+	end       time.Time       // of the last answer
 	latencies []time.Duration // ascending
 }
 
@@ -82,12 +83,12 @@ func drive(ctx context.Context, addr string, l *load, conns int, interval time.D
 		end.Go(func() { faults[i] = d.client(c) })
 	}
 	end.Wait()
-	took := time.Since(d.start)
+	last := time.Now()
 	if err := errors.Join(append(faults, ctx.Err())...); err != nil {
 		return nil, err
 	}
 	slices.Sort(d.took)
-	return &driven{took, d.took}, nil
+	return &driven{d.start, last, d.took}, nil
 }
 
 // client sends requests on one connection until none is left.

@@ -22,6 +22,8 @@ import (
 const help = `Usage: go run ./server/bench [COMMAND] [flags]
 
   ingest    durable touches from 64 clients, beside a bare handler over SQLite
+  fanout    one alert to 5,000 sockets, beside a bare loop over sockets
+  sockets   the memory of 5,000 idle sockets, beside the same
 
 Without a command all of them run, one after the other. Each prints
 a table and a line per promise; the exit code is 1 when one is broken.
@@ -44,6 +46,8 @@ var commands = []struct {
 	run  func(ctx context.Context, args []string) error
 }{
 	{"ingest", ingest},
+	{"fanout", fanout},
+	{"sockets", sockets},
 }
 
 func main() {

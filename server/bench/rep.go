@@ -13,9 +13,9 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// signIn gives the rep's cookie as a header's value.
-func signIn(url string) (string, error) {
-	body, err := json.Marshal(map[string]string{"email": rep, "password": password})
+// signIn gives a person's cookie as a header's value.
+func signIn(url, email string) (string, error) {
+	body, err := json.Marshal(map[string]string{"email": email, "password": password})
 	if err != nil {
 		return "", err
 	}
@@ -25,7 +25,7 @@ func signIn(url string) (string, error) {
 	}
 	defer answer.Body.Close()
 	if answer.StatusCode != http.StatusOK || len(answer.Cookies()) == 0 {
-		return "", fmt.Errorf("the rep cannot sign in: %s", answer.Status)
+		return "", fmt.Errorf("%s cannot sign in: %s", email, answer.Status)
 	}
 	cookie := answer.Cookies()[0]
 	return cookie.Name + "=" + cookie.Value, nil
@@ -49,7 +49,7 @@ type listener struct {
 
 // listen opens the feed.
 func listen(url string) (*listener, error) {
-	cookie, err := signIn(url)
+	cookie, err := signIn(url, rep)
 	if err != nil {
 		return nil, err
 	}

@@ -27,13 +27,39 @@ type touch struct {
 	FormKind string            `json:"form_kind"`
 	Page     string            `json:"page"`
 	Referrer string            `json:"referrer"`
-	UTM      map[string]string `json:"utm"`
-	Profile  map[string]string `json:"profile"`
+	UTM      utm               `json:"utm"`
+	Profile  person            `json:"profile"`
 	Answers  map[string]string `json:"answers"`
 	Visits   []visit           `json:"visits"`
 	Model    string            `json:"model"`
 	Claim    *lead.Claim       `json:"claim"`
 	Consent  bool              `json:"consent"`
+}
+
+type utm struct {
+	Source   string `json:"source"`
+	Medium   string `json:"medium"`
+	Campaign string `json:"campaign"`
+}
+
+// person is what somebody says in the form.
+type person struct {
+	Email       string `json:"email"`
+	Name        string `json:"name"`
+	Phone       string `json:"phone"`
+	Company     string `json:"company"`
+	Role        string `json:"role"`
+	CompanySize string `json:"company_size"`
+	Industry    string `json:"industry"`
+	Country     string `json:"country"`
+	Timing      string `json:"timing"`
+	Need        string `json:"need"`
+}
+
+// fields gives what was said by the names of fields.
+func (p *person) fields() map[string]string {
+	return map[string]string{"email": p.Email, "name": p.Name, "phone": p.Phone, "company": p.Company, "role": p.Role,
+		"company_size": p.CompanySize, "industry": p.Industry, "country": p.Country, "timing": p.Timing, "need": p.Need}
 }
 
 type visit struct {
@@ -94,10 +120,10 @@ func (m *maker) next() ([]byte, error) {
 	t := &touch{
 		ID: id, Type: "submit", Site: demo.Key, Visitor: visitor, At: time.Now().UTC().Truncate(time.Millisecond),
 		Form: "book-a-demo", FormKind: "demo", Page: "http://localhost:3000/demo/book-a-demo/", Referrer: "http://localhost:3000/demo/pricing/",
-		UTM: map[string]string{"source": "newsletter", "medium": "email", "campaign": "autumn"},
-		Profile: map[string]string{"email": "buyer@company-" + id + ".test", "name": "Buyer " + id, "phone": "+49 30 1234567",
-			"company": "Company " + id, "role": "Head of Operations", "company_size": "201-500", "industry": "manufacturing",
-			"country": "DE", "timing": "under_3_months", "need": "Stock that the system says is there is not"},
+		UTM: utm{Source: "newsletter", Medium: "email", Campaign: "autumn"},
+		Profile: person{Email: "buyer@company-" + id + ".test", Name: "Buyer " + id, Phone: "+49 30 1234567",
+			Company: "Company " + id, Role: "Head of Operations", CompanySize: "201-500", Industry: "manufacturing",
+			Country: "DE", Timing: "under_3_months", Need: "Stock that the system says is there is not"},
 		Answers: map[string]string{"how_heard": "A colleague told me", "plan": "team"},
 		Visits:  []visit{{session, base64.RawURLEncoding.EncodeToString(m.log)}}, Model: m.model.Version, Consent: true,
 	}
@@ -110,7 +136,7 @@ func (m *maker) next() ([]byte, error) {
 
 // claim is what the engine in this visitor's browser would show.
 func (m *maker) claim(t *touch, started int64) (*lead.Claim, error) {
-	s, err := m.model.Rater.Alone(&lead.Touch{FormKind: t.FormKind, Profile: t.Profile, Received: t.At,
+	s, err := m.model.Rater.Alone(&lead.Touch{FormKind: t.FormKind, Profile: t.Profile.fields(), Received: t.At,
 		Visits: []lead.Visit{{Start: started, Log: m.log}}})
 	if err != nil {
 		return nil, err
