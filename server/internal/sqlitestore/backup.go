@@ -46,7 +46,7 @@ func Backup(ctx context.Context, dir, to string) (*Contents, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c, place(to+partial, to)
+	return c, publish(to+partial, to)
 }
 
 // vacuumInto writes a snapshot of a database into an empty file.
@@ -63,10 +63,10 @@ func vacuumInto(ctx context.Context, source, to string) error {
 	return errors.Join(err, db.Close())
 }
 
-// place gives a whole file its name, and makes file and name durable. SQLite
+// publish gives a whole file its name, and makes file and name durable. SQLite
 // does not sync what VACUUM INTO writes. A link fails where a name is taken,
 // and a rename would not.
-func place(whole, name string) error {
+func publish(whole, name string) error {
 	if err := syncFile(whole); err != nil {
 		return err
 	}

@@ -34,16 +34,16 @@ func Restore(ctx context.Context, from, dir string, replace bool, now time.Time)
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, held.release()) }()
-	place := filepath.Join(dir, File)
-	_, err = os.Lstat(place)
+	target := filepath.Join(dir, File)
+	_, err = os.Lstat(target)
 	old := err == nil
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
 	if old && !replace {
-		return nil, fmt.Errorf("%s is there already: add -replace to move it aside", place)
+		return nil, fmt.Errorf("%s is there already: add -replace to move it aside", target)
 	}
-	copied := place + restoring
+	copied := target + restoring
 	defer os.Remove(copied) // of a restore that failed
 	if err := copyFile(from, copied); err != nil {
 		return nil, err
@@ -54,15 +54,15 @@ func Restore(ctx context.Context, from, dir string, replace bool, now time.Time)
 	}
 	r := &Restored{Contents: *c}
 	if old {
-		r.Aside = place + ".before-" + now.UTC().Format("20060102T150405Z")
-		if err := setAside(place, r.Aside); err != nil {
+		r.Aside = target + ".before-" + now.UTC().Format("20060102T150405Z")
+		if err := setAside(target, r.Aside); err != nil {
 			return nil, err
 		}
 	}
-	if err := dropLog(place); err != nil {
+	if err := dropLog(target); err != nil {
 		return nil, err
 	}
-	if err := os.Rename(copied, place); err != nil {
+	if err := os.Rename(copied, target); err != nil {
 		return nil, err
 	}
 	return r, syncDir(dir)

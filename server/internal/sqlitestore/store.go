@@ -74,6 +74,16 @@ func Open(dir string, o Options) (_ *Store, err error) {
 		return nil, err
 	}
 	s := &Store{queue: make(chan *job, o.Queue), done: make(chan struct{})}
+	if o.Alone {
+		if s.lock, err = lockFolder(dir); err != nil {
+			return nil, err
+		}
+		defer func() {
+			if err != nil {
+				err = errors.Join(err, s.lock.release())
+			}
+		}()
+	}
 	if s.writeDB, err = sql.Open("sqlite", writerDSN(path, o.Synchronous)); err != nil {
 		return nil, fmt.Errorf("sqlitestore: open: %w", err)
 	}
@@ -106,7 +116,7 @@ func (s *Store) Close() error {
 	close(s.queue)
 	s.mu.Unlock()
 	<-s.done
-	err := errors.Join(s.read.close(), s.writer.c.close(), s.writeDB.Close())
+	err := errors.Join(s.read.close(), s.writer.c.close(), s.writeDB.Close(), s.lock.release())
 	if err != nil {
 		return fmt.Errorf("sqlitestore: close: %w", err)
 	}
