@@ -10,7 +10,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
-	"runtime/debug"
+	"strings"
 	"syscall"
 
 	"assay/server/internal/app"
@@ -24,14 +24,32 @@ const (
 	misuse  = 2
 )
 
-const help = `Usage: assay COMMAND [flags]
+// command is one word of the command line.
+type command struct {
+	name, does string
+	run        func(ctx context.Context, args []string, getenv func(string) string, out, errs io.Writer) int
+}
 
-  serve     run the server
-  model     say what a model can and cannot do
-  version   print the version
+// commands are listed by help in this order.
+var commands = []command{
+	{"serve", "run the server", serve},
+	{"backup", "copy the embedded store, also while the server runs", backup},
+	{"restore", "put a backup in place", restore},
+	{"model", "say what a model can and cannot do", func(_ context.Context, args []string, _ func(string) string, out, errs io.Writer) int {
+		return modelCommand(args, out, errs)
+	}},
+	{"version", "print the version", version},
+}
 
-assay COMMAND -h tells more of each.
-`
+func help() string {
+	var b strings.Builder
+	b.WriteString("Usage: assay COMMAND [flags]\n\n")
+	for _, c := range commands {
+		fmt.Fprintf(&b, "  %-9s %s\n", c.name, c.does)
+	}
+	b.WriteString("\nassay COMMAND -h tells more of each.\n")
+	return b.String()
+}
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
@@ -43,21 +61,20 @@ func main() {
 // run does what the arguments ask for and gives the exit code.
 func run(ctx context.Context, args []string, getenv func(string) string, out, errs io.Writer) int {
 	if len(args) == 0 {
-		fmt.Fprint(errs, help)
+		fmt.Fprint(errs, help())
 		return misuse
 	}
 	switch args[0] {
-	case "serve":
-		return serve(ctx, args[1:], getenv, out, errs)
-	case "model":
-		return modelCommand(args[1:], out, errs)
-	case "version":
-		return version(args[1:], out, errs)
 	case "-h", "-help", "--help", "help":
-		fmt.Fprint(out, help)
+		fmt.Fprint(out, help())
 		return fine
 	}
-	fmt.Fprintf(errs, "assay: there is no command %q\n\n%s", args[0], help)
+	for _, c := range commands {
+		if c.name == args[0] {
+			return c.run(ctx, args[1:], getenv, out, errs)
+		}
+	}
+	fmt.Fprintf(errs, "assay: there is no command %q\n\n%s", args[0], help())
 	return misuse
 }
 
@@ -89,13 +106,14 @@ func serveWith(ctx context.Context, c *config.Config, out, errs io.Writer) error
 }
 
 func logger(c *config.Config, w io.Writer) *slog.Logger {
+	o := &slog.HandlerOptions{Level: c.LogLevel}
 	if c.LogJSON {
-		return slog.New(slog.NewJSONHandler(w, nil))
+		return slog.New(slog.NewJSONHandler(w, o))
 	}
-	return slog.New(slog.NewTextHandler(w, nil))
+	return slog.New(slog.NewTextHandler(w, o))
 }
 
-func version(args []string, out, errs io.Writer) int {
+func version(_ context.Context, args []string, _ func(string) string, out, errs io.Writer) int {
 	if len(args) == 1 && (args[0] == "-h" || args[0] == "-help" || args[0] == "--help") {
 		fmt.Fprint(out, "Usage: assay version\n\nPrints the version, and the commit that it was built from.\n")
 		return fine
@@ -104,15 +122,7 @@ func version(args []string, out, errs io.Writer) int {
 		fmt.Fprint(errs, "assay version: takes no arguments\n")
 		return misuse
 	}
-	text, commit := "(devel)", ""
-	if info, ok := debug.ReadBuildInfo(); ok {
-		text = info.Main.Version
-		for _, s := range info.Settings {
-			if s.Key == "vcs.revision" {
-				commit = " " + s.Value
-			}
-		}
-	}
-	fmt.Fprintf(out, "assay %s%s\n", text, commit)
+	text, commit := app.Version()
+	fmt.Fprintln(out, strings.TrimSpace("assay "+text+" "+commit))
 	return fine
 }

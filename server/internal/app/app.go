@@ -76,7 +76,7 @@ func Open(ctx context.Context, c *config.Config, log *slog.Logger) (_ *App, err 
 		return nil, err
 	}
 	keys := intake.Keys{Session: loaded.Session, Identity: loaded.Identity}
-	if a.store, err = sqlitestore.Open(c.DataDir, sqlitestore.Options{}); err != nil {
+	if a.store, err = sqlitestore.Open(c.DataDir, sqlitestore.Options{Alone: true}); err != nil {
 		return nil, err
 	}
 	return a, a.wire(ctx, c, keys)

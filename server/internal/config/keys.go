@@ -23,17 +23,18 @@ type Keys struct {
 // LoadKeys reads a key file, and makes it with random keys and mode 0600 when
 // there is none. Servers that start together agree on one file.
 func LoadKeys(path string) (*Keys, error) {
-	keys, err := readKeys(path)
+	keys, err := ReadKeys(path)
 	if !errors.Is(err, fs.ErrNotExist) {
 		return keys, err
 	}
 	if err := makeKeys(path); err != nil && !errors.Is(err, fs.ErrExist) {
 		return nil, fmt.Errorf("key file %s: %w", path, err)
 	}
-	return readKeys(path)
+	return ReadKeys(path)
 }
 
-func readKeys(path string) (*Keys, error) {
+// ReadKeys reads a key file and makes none: fs.ErrNotExist.
+func ReadKeys(path string) (*Keys, error) {
 	b, err := os.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("key file: %w", err)
