@@ -6,7 +6,8 @@ package intake
 import (
 	"context"
 	"crypto/rand"
-	"encoding/base64"
+	"encoding/base32"
+	"encoding/binary"
 	"errors"
 	"net/url"
 	"slices"
@@ -24,6 +25,8 @@ type Keys struct {
 
 // Service takes touches in. It is safe for concurrent use.
 type Service struct {
+	Stats Stats
+
 	store Store
 	keys  Keys
 	now   func() time.Time
@@ -33,15 +36,22 @@ type Service struct {
 
 // New makes a service. Kick is called after an outbox of a site was filled.
 func New(store Store, keys Keys, now func() time.Time, kick func(site string)) *Service {
-	return &Service{store: store, keys: keys, now: now, newID: randomID, kick: kick}
+	s := &Service{store: store, keys: keys, now: now, kick: kick}
+	s.newID = func() string { return orderedID(s.now()) }
+	return s
 }
 
-// randomID gives 120 random bits in text.
-func randomID() string {
-	b := make([]byte, 15)
-	_, _ = rand.Read(b) // never fails
-	return base64.RawURLEncoding.EncodeToString(b)
+// orderedID gives an id that nobody can guess, 80 random bits, after the
+// instant: in a store's indexes, new records then stand side by side.
+func orderedID(now time.Time) string {
+	b := make([]byte, 16)
+	binary.BigEndian.PutUint64(b, uint64(now.UnixMilli())<<16)
+	_, _ = rand.Read(b[6:]) // never fails
+	return ordered.EncodeToString(b)
 }
+
+// ordered writes bytes so that texts sort as the bytes do.
+var ordered = base32.NewEncoding("0123456789abcdefghijklmnopqrstuv").WithPadding(base32.NoPadding)
 
 // Open starts a session: the signed token for a boot answer, and its start in
 // unix seconds. The visitor may be empty.
@@ -59,9 +69,9 @@ func (s *Service) Accept(ctx context.Context, site Site, sub *Submission) error 
 	if err != nil {
 		return err
 	}
-	alerted := false
+	alerted, taken := false, lead.Verdict("")
 	err = s.store.Update(ctx, site.Key, func(tx lead.Tx) error {
-		alerted = false
+		alerted, taken = false, ""
 		f := &finder{tx: tx, r: site.Model.Rater, now: now}
 		who, err := s.find(f, t)
 		if err != nil {
@@ -72,9 +82,13 @@ func (s *Service) Accept(ctx context.Context, site Site, sub *Submission) error 
 		if err != nil || !inserted {
 			return err
 		}
+		taken = stored.Verdict
 		alerted, err = s.apply(f, stored, who)
 		return err
 	})
+	if err == nil {
+		s.Stats.count(taken)
+	}
 	if err == nil && alerted {
 		s.kick(site.Key)
 	}
@@ -107,7 +121,7 @@ func (s *Service) Recover(ctx context.Context, site Site) (int, error) {
 // touch makes the record of a submission, its verdict still open.
 func (s *Service) touch(site *Site, sub *Submission, now time.Time) (*lead.Touch, *judged, error) {
 	kept := *sub
-	if site.ConsentRequired && (sub.Consent == nil || !*sub.Consent) {
+	if !site.allows(sub) {
 		kept.Visitor, kept.Visits = "", nil
 	}
 	j, err := s.judge(site, &kept, now)

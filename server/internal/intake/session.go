@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 )
@@ -58,4 +59,14 @@ func verify(key []byte, token, site, visitor string, now time.Time) (s session, 
 		return session{}, sessionExpired
 	}
 	return s, plausible
+}
+
+// Signed reports whether a submission has evidence in a session that can be
+// believed. One that has none will be unverified, however it is judged.
+func (s *Service) Signed(site Site, sub *Submission) bool {
+	now := s.now()
+	return site.allows(sub) && slices.ContainsFunc(sub.Visits, func(v RawVisit) bool {
+		_, found := verify(s.keys.Session, v.Session, site.Key, sub.Visitor, now)
+		return found == plausible
+	})
 }

@@ -29,6 +29,12 @@ type Site struct {
 	Model           *modeling.Compiled // published
 }
 
+// allows reports whether a submission's evidence may be kept: the visitor
+// consented, or the site needs no consent.
+func (s *Site) allows(sub *Submission) bool {
+	return !s.ConsentRequired || sub.Consent != nil && *sub.Consent
+}
+
 // Submission is a touch as it came, its members within bounds but its evidence
 // not believed yet.
 type Submission struct {
