@@ -28,6 +28,7 @@ type Person struct {
 	Name     string `json:"name"`
 	Role     Role   `json:"role"`
 	Password string `json:"password"` // argon2id, in its standard text form
+	Filter   Filter `json:"filter,omitzero"`
 }
 
 // Values of Site.Consent.
@@ -43,6 +44,7 @@ type Site struct {
 	Origins         []string          `json:"origins"`          // allowed, exact; "http://localhost:*" allows any port of this machine
 	Consent         string            `json:"consent"`          // required or not-required
 	AllowAutomation bool              `json:"allow_automation"` // automated browsers are not suspect
+	Live            bool              `json:"live,omitempty"`   // pages tell who is on a form now
 	Forms           map[string]Form   `json:"forms"`            // by the form's name
 	Pages           []PageRule        `json:"pages"`            // first match wins
 	Answers         []string          `json:"answers"`          // extra fields that go along
