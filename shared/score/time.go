@@ -36,8 +36,7 @@ func (e *Engine) Leaves(in *Input, low, high uint8) (at int64, ok bool, err erro
 		e.said = never
 	}
 	s := search{e: e, in: in, low: int64(low), high: int64(high)}
-	from, to := s.rowsAt(in.Now), s.rowsAt(lastInstant)
-	at, ok = s.first(in.Now, lastInstant, from, to)
+	at, ok = s.ahead(in.Now)
 	return at, ok, nil
 }
 
@@ -52,21 +51,39 @@ type search struct {
 	out       Result
 }
 
+// stretch is how far the search looks ahead first, in seconds: most leads leave
+// their level within days, and four times as far is tried until the end of time.
+const stretch = 1 << 15
+
+// ahead gives the first instant after a at which engagement is out of range.
+func (s *search) ahead(a int64) (int64, bool) {
+	var rowsA, rowsB rowPoints
+	s.rowsAt(a, &rowsA)
+	for step := int64(stretch); a < lastInstant; step *= 4 {
+		b := min(a+step, lastInstant)
+		s.rowsAt(b, &rowsB)
+		if at, ok := s.first(a, b, &rowsA, &rowsB); ok {
+			return at, true
+		}
+		a, rowsA = b, rowsB
+	}
+	return 0, false
+}
+
 // rowsAt gives the rows of engagement at an instant.
-func (s *search) rowsAt(at int64) *rowPoints {
+func (s *search) rowsAt(at int64, points *rowPoints) {
 	e := s.e
 	e.at = at
 	if !e.whole {
 		_ = e.count(s.in.Visits) // was sound when it was taken
 	}
 	e.conclude(&s.out)
-	points := new(rowPoints)
+	clear(points[:])
 	for _, row := range s.out.Ledger() {
 		if row.Rule < RuleGroup && row.Flags&RowFit == 0 {
 			points[row.Rule] = row.Points
 		}
 	}
-	return points
 }
 
 // first gives the first instant after a, up to b, at which engagement is out of
@@ -82,18 +99,23 @@ func (s *search) first(a, b int64, rowsA, rowsB *rowPoints) (int64, bool) {
 		return 0, false
 	}
 	middle := a + (b-a)/2
-	rows := s.rowsAt(middle)
-	if at, ok := s.first(a, middle, rowsA, rows); ok {
+	var rows rowPoints
+	s.rowsAt(middle, &rows)
+	if at, ok := s.first(a, middle, rowsA, &rows); ok {
 		return at, true
 	}
-	return s.first(middle, b, rows, rowsB)
+	return s.first(middle, b, &rows, rowsB)
 }
 
 // outside reports whether engagement can be out of range while each row lies
 // between two values.
 func (s *search) outside(a, b *rowPoints) bool {
 	var least, most rowPoints
-	for i := range a {
+	e := s.e
+	for i, n := int32(RuleSignal), RuleSignal+e.m.SignalRules(); i < n; i++ {
+		least[i], most[i] = min(a[i], b[i]), max(a[i], b[i])
+	}
+	for i, n := int32(RuleFact), RuleFact+e.m.FactRules(); i < n; i++ {
 		least[i], most[i] = min(a[i], b[i]), max(a[i], b[i])
 	}
 	return s.e.sumOf(&least) < s.low || s.e.sumOf(&most) > s.high

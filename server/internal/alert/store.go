@@ -31,6 +31,7 @@ type Store interface {
 	Feed(ctx context.Context, site string, after int64, limit int) ([]Entry, error)
 	// Last gives the cursor of the newest entry, 0 for an empty feed.
 	Last(ctx context.Context, site string) (int64, error)
-	// LeadsByID gives those of some leads that exist, by id.
+	// LeadsByID gives, by id, what an alert shows of those of some leads that
+	// exist: ID, Stage, Owner, Profile and Merged, and nothing else for sure.
 	LeadsByID(ctx context.Context, site string, ids []string) (map[string]*lead.Lead, error)
 }

@@ -44,7 +44,7 @@ func (s *Service) find(f *finder, t *lead.Touch) (*contact, error) {
 	who := &contact{mail: s.MailIdentity(t.Site, mail), visitor: s.identity(t.Site, "visitor", t.Visitor),
 		sessions: map[string]string{}, foreign: map[string]string{}}
 	for _, v := range t.Visits {
-		who.sessions[v.Session] = s.identity(t.Site, "session", v.Session)
+		who.sessions[v.Session] = sessionIdentity(v.Session)
 	}
 	var err error
 	if f.tied, err = f.tx.Identities(who.hashes()...); err != nil {
@@ -137,6 +137,10 @@ func normal(mail string) string { return strings.ToLower(strings.TrimSpace(mail)
 func (s *Service) MailIdentity(site, email string) string {
 	return s.identity(site, "mail", normal(email))
 }
+
+// sessionIdentity is a session's own id, which stands for no person: the server
+// made it up.
+func sessionIdentity(id string) string { return "session." + id }
 
 // identity hashes something that stands for a person, or gives "" for nothing.
 func (s *Service) identity(site, kind, value string) string {

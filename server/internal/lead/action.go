@@ -1,6 +1,7 @@
 package lead
 
 import (
+	"maps"
 	"strconv"
 	"time"
 
@@ -14,8 +15,17 @@ const (
 	ActionRelease  = "release"
 	ActionMerge    = "merge"
 	ActionUnmerge  = "unmerge"
+	ActionAssign   = "assign"
 	ActionConverse = "converse"
 	ActionAnswer   = "answer"
+	ActionNote     = "note"
+	ActionRemind   = "remind"
+	ActionSnooze   = "snooze"
+	ActionOpen     = "open_opportunity"
+	ActionUpdate   = "update_opportunity"
+	ActionStop     = "stop_scoring"
+	ActionAdd      = "add"
+	ActionCorrect  = "correct"
 )
 
 // Action is something that a person did with a lead. Together with touches,
@@ -27,6 +37,8 @@ type Action struct {
 	At   time.Time         `json:"at"`
 	Args map[string]string `json:"args,omitempty"` // as the API names them
 	Of   string            `json:"of,omitempty"`   // the member that it was done with before the merge
+	// Request is the caller's id of it, by which a repeat is recognised.
+	Request string `json:"request,omitempty"`
 }
 
 // record keeps what a person did. Time never goes backwards in the record,
@@ -42,6 +54,7 @@ func (l *Lead) record(do, by string, now time.Time, args map[string]string) {
 // args are the members of an action that its record keeps.
 func (d *Doing) args(now time.Time) map[string]string {
 	args := map[string]string{}
+	maps.Copy(args, d.Deal)
 	if why := d.Reason.String(); why != "" {
 		args["reason"] = why
 	}
@@ -55,6 +68,10 @@ func (d *Doing) args(now time.Time) map[string]string {
 			at = now
 		}
 		args["channel"], args["outcome"], args["at"] = d.Channel, d.Outcome.String(), at.UTC().Format(time.RFC3339Nano)
+	case ActionRemind:
+		args["at"] = d.At.UTC().Format(time.RFC3339Nano)
+	case ActionSnooze:
+		args["until"] = d.At.UTC().Format(time.RFC3339Nano)
 	case ActionAnswer:
 		args["criterion"], args["state"] = CriterionNames[d.Criterion], StateNames[d.State]
 	}
@@ -90,41 +107,4 @@ func (l *Lead) Told() (states [model.Criteria]score.State, by [model.Criteria]*A
 		}
 	}
 	return states, by
-}
-
-// Conversation is a talk with the contact, or the attempt at one.
-type Conversation struct {
-	ID      string    `json:"id"`
-	Channel string    `json:"channel"` // one of Channels
-	Outcome string    `json:"outcome"` // of lifecycle.Outcome
-	At      time.Time `json:"at"`      // when it was
-	By      string    `json:"by"`      // a person's id
-	Text    string    `json:"text"`
-}
-
-// Conversations gives the recorded ones in the order in which they were recorded.
-func (l *Lead) Conversations() []Conversation {
-	talks := []Conversation{}
-	for _, a := range l.Actions {
-		if a.Do == ActionConverse {
-			at, _ := time.Parse(time.RFC3339Nano, a.Args["at"]) // written by args
-			talks = append(talks, Conversation{ID: a.ID, Channel: a.Args["channel"], Outcome: a.Args["outcome"], At: at, By: a.By, Text: a.Args["text"]})
-		}
-	}
-	return talks
-}
-
-// ownerOf gives who has a lead after some actions: who claims it first has it
-// until it is released.
-func ownerOf(actions []Action) string {
-	owner := ""
-	for _, a := range actions {
-		switch {
-		case a.Do == ActionClaim && owner == "":
-			owner = a.By
-		case a.Do == ActionRelease && owner == a.Args["owner"]:
-			owner = ""
-		}
-	}
-	return owner
 }

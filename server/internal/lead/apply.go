@@ -154,8 +154,9 @@ func (l *Lead) send(a *Alert, cause string, now time.Time) {
 	l.Outbox = append(l.Outbox, Event{ID: eventID(l.ID, a.Kind, cause), Type: TypeAlert, Lead: l.ID, At: now, Alert: a})
 }
 
-// eventID is the same for the same cause, so that a repeat is recognised.
-func eventID(parts ...string) string {
-	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
-	return base64.RawURLEncoding.EncodeToString(sum[:15])
+// eventID is the same for the same cause, so that a repeat is recognised. It
+// begins with the lead, whose events so stand side by side in a store's index.
+func eventID(lead string, cause ...string) string {
+	sum := sha256.Sum256([]byte(strings.Join(cause, "\x00")))
+	return lead + "." + base64.RawURLEncoding.EncodeToString(sum[:12])
 }

@@ -7,7 +7,7 @@ import (
 
 // What a Change tells.
 const (
-	ChangeClaimed  = "claimed"
+	ChangeClaimed  = "claimed" // it has another owner now, whoever made them so
 	ChangeReleased = "released"
 	ChangeMoved    = "moved"
 )
@@ -19,10 +19,28 @@ func (l *Lead) Claim(person string, now time.Time) (changed, mine bool) {
 	if l.Owner != "" {
 		return false, l.Owner == person
 	}
-	l.Owner = person
+	l.give(person)
 	l.record(ActionClaim, person, now, nil)
 	l.tell(ChangeClaimed, now)
 	return true, true
+}
+
+// Assign gives the lead to a person, by another or the same, and tells
+// everybody. It reports false when that person has it already.
+func (l *Lead) Assign(owner, by string, now time.Time) bool {
+	if l.Owner == owner {
+		return false
+	}
+	l.give(owner)
+	l.record(ActionAssign, by, now, map[string]string{"owner": owner})
+	l.tell(ChangeClaimed, now)
+	return true
+}
+
+// give gives the lead an owner, whom nobody needs to be told to look for.
+func (l *Lead) give(person string) {
+	l.Owner = person
+	l.calm()
 }
 
 // Release takes the lead from its owner, by whoever does it, and tells
@@ -35,6 +53,23 @@ func (l *Lead) Release(person string, now time.Time) bool {
 	l.Owner = ""
 	l.tell(ChangeReleased, now)
 	return true
+}
+
+// ownerOf gives who has a lead after some actions: who claims it first has it
+// until it is released, or given to somebody else.
+func ownerOf(actions []Action) string {
+	owner := ""
+	for _, a := range actions {
+		switch {
+		case a.Do == ActionClaim && owner == "":
+			owner = a.By
+		case a.Do == ActionAssign:
+			owner = a.Args["owner"]
+		case a.Do == ActionRelease && owner == a.Args["owner"]:
+			owner = ""
+		}
+	}
+	return owner
 }
 
 // stands reports whether a contact came to stand elsewhere than it did before.

@@ -10,13 +10,19 @@ import (
 	"assay/shared/score"
 )
 
-// Read decodes a stored contact. One that was written before contacts had a
-// state, stamps and actions gets those that its record tells.
-func Read(doc []byte) (*Lead, error) {
+// Read decodes a stored contact, whose profile may stand apart from the rest.
+// One that was written before contacts had a state, stamps and actions gets
+// those that its record tells.
+func Read(doc, profile []byte) (*Lead, error) {
 	l := new(Lead)
 	l.State.Stage = lifecycle.Stages // stays where the document has no state
 	if err := json.Unmarshal(doc, l); err != nil {
 		return nil, err
+	}
+	if len(profile) > 0 {
+		if err := json.Unmarshal(profile, &l.Profile); err != nil {
+			return nil, err
+		}
 	}
 	if l.State.Stage != lifecycle.Stages {
 		return l, nil

@@ -17,7 +17,7 @@ func oldLead(t *testing.T) *lead.Lead {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := lead.Read(doc)
+	l, err := lead.Read(doc, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +74,7 @@ func TestAContactThatWasStoredWithoutAStateGoesOnAsAnyOther(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := lead.Read(doc)
+	again, err := lead.Read(doc, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

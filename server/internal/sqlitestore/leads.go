@@ -19,20 +19,48 @@ func (s *Store) Lead(ctx context.Context, site, id string) (*lead.Lead, error) {
 	return l, err
 }
 
-// LeadsByID is alert.Store's.
+// LeadsByID is alert.Store's. Only of those that are part of another it reads
+// the rest of the text.
 func (s *Store) LeadsByID(ctx context.Context, site string, ids []string) (map[string]*lead.Lead, error) {
 	list, err := json.Marshal(ids)
 	if err != nil {
 		return nil, fmt.Errorf("sqlitestore: read leads: %w", err)
 	}
 	found := make(map[string]*lead.Lead, len(ids))
-	err = s.eachLead(ctx, site, func(l *lead.Lead) { found[l.ID] = l },
-		`SELECT `+leadColumns+` FROM leads WHERE site = ? AND id IN (SELECT value FROM json_each(?))`,
-		site, string(list))
+	err = s.read.each(ctx, func(r scanner) error {
+		l, err := scanFace(r)
+		if err == nil {
+			found[l.ID] = l
+		}
+		return err
+	}, `SELECT id, stage, owner, profile, iif(stage = '', doc, '') FROM leads
+		WHERE site = ? AND id IN (SELECT value FROM json_each(?))`, site, string(list))
 	if err != nil {
 		return nil, fmt.Errorf("sqlitestore: read leads: %w", err)
 	}
 	return found, nil
+}
+
+// scanFace reads what an alert shows of a lead.
+func scanFace(r scanner) (*lead.Lead, error) {
+	var (
+		l            lead.Lead
+		profile, doc []byte
+	)
+	if err := r.Scan(&l.ID, &l.Stage, &l.Owner, &profile, &doc); err != nil {
+		return nil, err
+	}
+	if len(doc) > 0 {
+		var rest struct {
+			Stage  string       `json:"stage"`
+			Merged *lead.Merged `json:"merged"`
+		}
+		if err := json.Unmarshal(doc, &rest); err != nil {
+			return nil, err
+		}
+		l.Stage, l.Merged = rest.Stage, rest.Merged
+	}
+	return &l, json.Unmarshal(profile, &l.Profile)
 }
 
 const selectDue = `SELECT id FROM leads INDEXED BY leads_changes WHERE site = ? AND changes > 0 AND changes <= ?

@@ -5,16 +5,16 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"assay/server/internal/lead"
 )
 
-// row is what a lead's columns hold. The text is the lead without its revision,
-// which has a column of its own, and its outbox, which goes to the feed.
+// row is what a lead's columns hold. The text is the lead without its revision
+// and profile, which have columns of their own, and its outbox, which goes to
+// the feed.
 type row struct {
-	doc                  string
+	profile, doc         string
 	seen, priority       int64
 	changes              int64  // ms, rounded up; 0 for never
 	model                string // version that a new one replaces; empty for whom time changes nothing
@@ -24,15 +24,19 @@ type row struct {
 
 func newRow(l *lead.Lead) (*row, error) {
 	rest := *l
-	rest.Rev, rest.Outbox = 0, nil
+	rest.Rev, rest.Outbox, rest.Profile = 0, nil, nil
 	doc, err := json.Marshal(&rest)
 	if err != nil {
 		return nil, fmt.Errorf("sqlitestore: encode lead: %w", err)
 	}
+	profile, err := json.Marshal(l.Profile)
+	if err != nil {
+		return nil, fmt.Errorf("sqlitestore: encode profile: %w", err)
+	}
 	return &row{
-		doc: string(doc), domain: domainOf(l),
-		seen: l.LastSeen.UnixMilli(), priority: priority(l.Cell.Grade), changes: changes(l.NextChange), model: modelOf(l),
-		email: fold(l.Profile["email"]), name: fold(l.Profile["name"]), company: fold(l.Profile["company"]),
+		profile: string(profile), doc: string(doc), domain: domainOf(l),
+		seen: l.LastSeen.UnixMilli(), priority: lead.Priority(l.Cell.Grade), changes: changes(l.NextChange), model: modelOf(l),
+		email: lead.Fold(l.Profile["email"]), name: lead.Fold(l.Profile["name"]), company: lead.Fold(l.Profile["company"]),
 	}, nil
 }
 
@@ -57,23 +61,20 @@ func changes(at time.Time) int64 {
 	return at.Add(time.Millisecond - 1).UnixMilli()
 }
 
-// fold makes texts comparable without regard to case.
-func fold(s string) string { return strings.ToLower(s) }
-
-const leadColumns = `rev, doc`
+const leadColumns = `rev, profile, doc`
 
 const selectLead = `SELECT ` + leadColumns + ` FROM leads WHERE site = ? AND id = ?`
 
 // scanLead reads a lead from leadColumns: lead.ErrNotFound when there is no row.
 func scanLead(r scanner, site string) (*lead.Lead, error) {
 	var (
-		rev int64
-		doc []byte
+		rev          int64
+		profile, doc []byte
 	)
-	if err := r.Scan(&rev, &doc); err != nil {
+	if err := r.Scan(&rev, &profile, &doc); err != nil {
 		return nil, notFound(err, lead.ErrNotFound)
 	}
-	l, err := lead.Read(doc)
+	l, err := lead.Read(doc, profile)
 	if err != nil {
 		return nil, fmt.Errorf("decode lead: %w", err)
 	}

@@ -77,7 +77,8 @@ func odd(t *testing.T, s Store) {
 	save(t, s, site, got)
 	byID, err := s.LeadsByID(bg, site, []string{l.ID})
 	ok(t, err)
-	same(t, "after a change", byID[l.ID], got)
+	same(t, "what an alert shows", byID[l.ID].Profile, got.Profile)
+	equal(t, "owner and stage", byID[l.ID].Owner+" "+byID[l.ID].Stage, "p1 lead")
 }
 
 func zones(t *testing.T, s Store) {

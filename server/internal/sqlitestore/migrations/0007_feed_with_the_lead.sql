@@ -1,6 +1,7 @@
 -- Events reach the feed with the write of their lead: what still waited in an
 -- outbox goes there now. The lists' indexes carry all that is filtered by, so
--- that looking at 5,000 rows of one reads no lead.
+-- that looking at 5,000 rows of one reads no lead. What a contact said stands
+-- apart from the rest of its text: an alert shows it and nothing else.
 INSERT INTO feed (site, cursor, id, doc)
   SELECT site, coalesce((SELECT max(cursor) FROM feed f WHERE f.site = w.site), 0)
     + row_number() OVER (PARTITION BY site ORDER BY filled, n, place), id, doc
@@ -29,11 +30,13 @@ CREATE TABLE leads_new (
   email     TEXT NOT NULL,
   name      TEXT NOT NULL,
   company   TEXT NOT NULL,
+  profile   TEXT NOT NULL,
   doc       TEXT NOT NULL,
   UNIQUE (site, id)
 ) STRICT;
 INSERT INTO leads_new SELECT n, site, id, rev, stage, grade, band, owner, form, verdict, nurturing, last_seen, priority, sample,
-  changes, model, coalesce(json_extract(doc, '$.domain'), ''), email, name, company, doc FROM leads;
+  changes, model, coalesce(json_extract(doc, '$.domain'), ''), email, name, company,
+  coalesce(json_extract(doc, '$.profile'), '{}'), json_remove(doc, '$.profile') FROM leads;
 DROP TABLE leads;
 ALTER TABLE leads_new RENAME TO leads;
 CREATE INDEX leads_recent ON leads (site, last_seen, id, stage, grade, band, owner, form, verdict, nurturing);
