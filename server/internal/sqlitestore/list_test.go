@@ -35,10 +35,10 @@ func small(i int) *lead.Lead {
 
 func TestPageLooksAtAWindowAndNoFurther(t *testing.T) {
 	s := open(t, Options{})
-	const n = 2*window + 100
+	const n = 2*desk.Window + 100
 	fill(t, s, n, func(i int) *lead.Lead {
 		l := small(i)
-		if i%window == 0 || i == n-1 {
+		if i%desk.Window == 0 || i == n-1 {
 			l.Owner = "p1"
 		}
 		return l
@@ -67,7 +67,7 @@ func TestPageLooksAtAWindowAndNoFurther(t *testing.T) {
 // that many match is a page of the window as any other list.
 func TestSearchFindsTheOldest(t *testing.T) {
 	s := open(t, Options{})
-	const n = window + 500
+	const n = desk.Window + 500
 	fill(t, s, n, func(i int) *lead.Lead {
 		l := small(i)
 		l.Profile = map[string]string{"company": "Acme"}
@@ -141,35 +141,4 @@ func explain(t *testing.T, s *Store, q string) (plan string) {
 		t.Fatalf("%s: %v", q, err)
 	}
 	return plan
-}
-
-func TestPriorities(t *testing.T) {
-	order := append(strings.Fields(cells), "")
-	if len(order) != 21 {
-		t.Fatalf("%d cells", len(order)-1)
-	}
-	for i, grade := range order[1:] {
-		if priority(order[i]) <= priority(grade) {
-			t.Errorf("%q does not come before %q", order[i], grade)
-		}
-	}
-	for _, grade := range []string{"1 ", "A", "A1 A2", " A", "E1"} {
-		if priority(grade) != 0 {
-			t.Errorf("%q has a priority", grade)
-		}
-	}
-}
-
-func FuzzCursor(f *testing.F) {
-	f.Add(place{priority: 3, seen: 5, id: "l1"}.cursor(urgent))
-	f.Add("")
-	f.Fuzz(func(t *testing.T, text string) {
-		p, err := parseCursor(text, urgent)
-		if err != nil {
-			return
-		}
-		if again, err := parseCursor(p.cursor(urgent), urgent); err != nil || again != p {
-			t.Errorf("%+v became %+v, %v", p, again, err)
-		}
-	})
 }

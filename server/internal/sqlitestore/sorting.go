@@ -9,7 +9,6 @@ import (
 // sorting is one order of the list with its queries, which take the same
 // parameters whatever is asked for, so that they can be kept prepared.
 type sorting struct {
-	code     byte
 	last     string // the last index row of a window
 	window   string // a page from a stretch of the index
 	searched string // a page from the leads that match a search
@@ -18,26 +17,25 @@ type sorting struct {
 // sortingOf gives the sorting of a name of desk.Query, nil for an unknown one.
 func sortingOf(name string) *sorting {
 	switch name {
-	case "", "last_seen":
+	case "", desk.SortRecent:
 		return recent
-	case "priority":
+	case desk.SortPriority:
 		return urgent
 	}
 	return nil
 }
 
 var (
-	recent = newSorting('s', "leads_recent", "last_seen, id", "?3, ?4", "?6, ?7", "0, last_seen, id")
-	urgent = newSorting('p', "leads_priority", "priority, last_seen, id", "?2, ?3, ?4", "?5, ?6, ?7", "priority, last_seen, id")
+	recent = newSorting("leads_recent", "last_seen, id", "?3, ?4", "?6, ?7", "0, last_seen, id")
+	urgent = newSorting("leads_priority", "priority, last_seen, id", "?2, ?3, ?4", "?5, ?6, ?7", "priority, last_seen, id")
 )
 
 // newSorting writes the queries of an order: its index, the columns of that,
 // and the parameters for the places where a page starts and where it ends.
-func newSorting(code byte, index, columns, after, until, place string) *sorting {
+func newSorting(index, columns, after, until, place string) *sorting {
 	down := strings.ReplaceAll(columns, ",", " DESC,") + " DESC"
 	start := `site = ?1 AND (` + columns + `) < (` + after + `)`
 	return &sorting{
-		code: code,
 		last: `SELECT ` + place + ` FROM leads INDEXED BY ` + index + ` WHERE ` + start +
 			` ORDER BY ` + down + ` LIMIT 1 OFFSET ?5`,
 		window: `SELECT ` + leadColumns + ` FROM leads INDEXED BY ` + index + ` WHERE ` + start +
@@ -79,7 +77,7 @@ func searched(from, to string) string {
 }
 
 // parameters are ?1 to ?18 of a page's query.
-func parameters(site string, q desk.Query, after, until place, limit int) []any {
+func parameters(site string, q desk.Query, after, until desk.Place, limit int) []any {
 	letter, grade := "", q.Grade
 	if len(q.Grade) == 1 {
 		letter, grade = q.Grade, ""
@@ -88,9 +86,9 @@ func parameters(site string, q desk.Query, after, until place, limit int) []any 
 	if q.Nurturing != nil {
 		nurturing = number(*q.Nurturing)
 	}
-	from, to := prefixRange(q.Prefix)
+	from, to := q.PrefixRange()
 	return []any{
-		site, after.priority, after.seen, after.id, until.priority, until.seen, until.id,
+		site, after.Priority, after.Seen, after.ID, until.Priority, until.Seen, until.ID,
 		q.Stage, letter, grade, q.Band, q.Owner, q.Form, q.Verdict, nurturing, from, to, limit,
 	}
 }
