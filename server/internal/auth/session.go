@@ -10,7 +10,8 @@ import (
 	"strings"
 )
 
-// Identity is a signed-in person.
+// Identity is a signed-in person, or a program with its token, whose session
+// only says how Check knows it.
 type Identity struct {
 	Person  *Person
 	Session *Session
@@ -87,8 +88,12 @@ func (s *Service) open(ctx context.Context, p *Person) (*Identity, *http.Cookie,
 	return &Identity{p, session}, s.cookie(secret, int(SessionLife.Seconds())), nil
 }
 
-// Identify finds who a request's cookie belongs to: ErrSignedOut.
+// Identify finds who a request's token, or else its cookie, belongs to:
+// ErrSignedOut.
 func (s *Service) Identify(r *http.Request) (*Identity, error) {
+	if HasToken(r) {
+		return s.program(r.Context(), hash(bearer(r)))
+	}
 	c, err := r.Cookie(s.cookieName())
 	if err != nil || c.Value == "" {
 		return nil, ErrSignedOut
@@ -98,6 +103,9 @@ func (s *Service) Identify(r *http.Request) (*Identity, error) {
 
 // Check finds who a session belongs to now, by its hash: ErrSignedOut.
 func (s *Service) Check(ctx context.Context, hash string) (*Identity, error) {
+	if of, ok := strings.CutPrefix(hash, TokenPrefix); ok {
+		return s.program(ctx, of)
+	}
 	session, err := s.store.Session(ctx, hash, s.now())
 	if err != nil {
 		return nil, signedOut(err)

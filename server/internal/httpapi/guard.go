@@ -12,10 +12,10 @@ import (
 // personHandler answers a signed-in person.
 type personHandler func(w http.ResponseWriter, r *http.Request, who *auth.Identity) error
 
-// person lets only signed-in people through.
+// person lets only signed-in people and programs with a token through.
 func (a *API) person(h personHandler) handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		w.Header().Set("Vary", "Cookie")
+		w.Header().Set("Vary", "Authorization, Cookie")
 		who, err := a.Auth.Identify(r)
 		if err != nil {
 			return err
@@ -25,13 +25,14 @@ func (a *API) person(h personHandler) handler {
 }
 
 // own refuses calls that change something when another site's page makes them:
-// a browser sends the cookie along, and the Origin, too.
+// a browser sends the cookie along, and the Origin, too. A token it never sends
+// by itself, and beside one no cookie counts.
 func (a *API) own(h handler) handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		origin, fetchSite := r.Header.Get("Origin"), r.Header.Get("Sec-Fetch-Site")
 		foreign := origin != "" && !slices.Contains(a.Origins, origin) ||
 			origin == "" && fetchSite != "" && fetchSite != "same-origin" && fetchSite != "none"
-		if foreign {
+		if foreign && !auth.HasToken(r) {
 			a.Counters.OriginsRefused.Add(1)
 			return problem(http.StatusForbidden, "origin_not_allowed", "Only our own screens and programs may call this.")
 		}
