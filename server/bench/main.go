@@ -24,6 +24,7 @@ const help = `Usage: go run ./server/bench [COMMAND] [flags]
   ingest    durable touches from 64 clients, beside a bare handler over SQLite
   fanout    one alert to 5,000 sockets, beside a bare loop over sockets
   sockets   the memory of 5,000 idle sockets, beside the same
+  lists     pages of leads and of the feed over a million leads
 
 Without a command all of them run, one after the other. Each prints
 a table and a line per promise; the exit code is 1 when one is broken.
@@ -48,6 +49,7 @@ var commands = []struct {
 	{"ingest", ingest},
 	{"fanout", fanout},
 	{"sockets", sockets},
+	{"lists", lists},
 }
 
 func main() {
