@@ -22,6 +22,7 @@ import (
 	"assay/server/internal/desk"
 	"assay/server/internal/httpapi"
 	"assay/server/internal/intake"
+	"assay/server/internal/metrics"
 	"assay/server/internal/sqlitestore"
 	"assay/server/internal/wsapi"
 	"assay/web"
@@ -51,6 +52,9 @@ type App struct {
 	server   *http.Server
 	listener net.Listener
 	ready    atomic.Bool
+	recovery pulse // of recoverTouches
+	dispatch pulse // of the alert service
+	metrics  *metrics.Registry
 	workers  context.CancelFunc
 	working  sync.WaitGroup
 }
@@ -91,15 +95,18 @@ func (a *App) wire(ctx context.Context, c *config.Config, keys intake.Keys) (err
 	}
 	a.sites = catalog.New(a.store, lists, time.Now)
 	a.auth = auth.New(a.store, secure(a.URL), time.Now)
-	a.alerts = alert.New(a.store, a.auth, a.log)
+	a.alerts = alert.New(asked{a.store, &a.dispatch}, a.auth, a.log)
 	a.intake = intake.New(a.store, keys, time.Now, a.alerts.Kick)
 	leads := desk.New(a.store, a.sites, time.Now, a.alerts.Kick)
 	a.stream = wsapi.New(wsapi.Options{Auth: a.auth, Alerts: a.alerts, Desk: leads, Origins: own, Log: a.log, Now: time.Now})
+	a.metrics = metrics.New(Version())
 	api, err := httpapi.New(httpapi.Options{Auth: a.auth, Sites: a.sites, Intake: a.intake, Desk: leads, Alerts: a.alerts,
-		Stream: a.stream, Files: web.Dist(), Origins: own, Demo: c.Demo, Ready: a.isReady, Log: a.log, Now: time.Now})
+		Stream: a.stream, Files: web.Dist(), Origins: own, Demo: c.Demo, Log: a.log, Now: time.Now,
+		Ready: a.inTheWay, Metrics: a.metrics.Handler(a.log), Observe: a.metrics.Observe, MetricsPublic: c.MetricsPublic, TrustProxy: c.TrustProxy})
 	if err != nil {
 		return err
 	}
+	a.expose(api)
 	a.server = &http.Server{
 		Handler: api, ErrorLog: slog.NewLogLogger(a.log.Handler(), slog.LevelWarn),
 		ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second, WriteTimeout: 30 * time.Second,
@@ -124,6 +131,8 @@ func (a *App) wire(ctx context.Context, c *config.Config, keys intake.Keys) (err
 func (a *App) Run(ctx context.Context) error {
 	working, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	a.workers = cancel
+	a.dispatch.beat()
+	a.recovery.beat()
 	a.working.Go(func() { a.alerts.Run(working) })
 	a.working.Go(func() { a.recoverTouches(working) })
 	a.ready.Store(true)
@@ -184,14 +193,6 @@ func ignore(err, harmless error) error {
 	if errors.Is(err, harmless) {
 		return nil
 	}
-	return err
-}
-
-func (a *App) isReady(ctx context.Context) error {
-	if !a.ready.Load() {
-		return errors.New("not serving")
-	}
-	_, err := a.store.Sites(ctx)
 	return err
 }
 

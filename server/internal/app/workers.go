@@ -18,7 +18,9 @@ func (a *App) recoverTouches(ctx context.Context) {
 	tick := time.NewTicker(recoverEvery)
 	defer tick.Stop()
 	for {
+		a.recovery.beat()
 		if err := a.recoverOnce(ctx); err != nil && ctx.Err() == nil {
+			a.recovery.failed.Add(1)
 			a.log.Error("touches wait for their lead, or leads for their change: they will be tried again", "err", err)
 		}
 		select {

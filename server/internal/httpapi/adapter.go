@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"runtime/debug"
 	"sync"
@@ -19,50 +20,70 @@ import (
 // nothing.
 type handler func(w http.ResponseWriter, r *http.Request) error
 
-// handle is the one place where errors and panics become answers and log lines.
-func (a *API) handle(h handler) http.Handler {
+// handle is the one place where errors and panics become answers, where a
+// request is measured and where it is logged. The template stands for the path,
+// which may hold what somebody said.
+func (a *API) handle(method, template string, h handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		begun := a.now()
 		rec := &recorder{ResponseWriter: w}
-		defer func() {
-			cause := recover()
-			if cause == nil {
-				return
-			}
-			if err, ok := cause.(error); ok && errors.Is(err, http.ErrAbortHandler) {
-				panic(cause)
-			}
-			a.Counters.Panics.Add(1)
-			a.log.Error("panic", "route", route(r), "cause", cause, "stack", string(debug.Stack()))
-			if !rec.written {
-				internal().write(rec)
-			}
-		}()
-		err := h(rec, r)
-		if err == nil {
-			return
+		x := exchange{method: method, template: template, id: requestID(r)}
+		w.Header()["X-Request-Id"] = []string{x.id}
+		if err := attempt(h, rec, r); err != nil {
+			a.answer(rec, r, &x, err)
 		}
-		p := a.toProblem(r, err)
-		if rec.written || r.Context().Err() != nil && p.Status == http.StatusInternalServerError {
-			return
+		x.status, x.bytes, x.took = rec.outcome(), rec.bytes, a.now().Sub(begun)
+		if a.Observe != nil {
+			a.Observe(method, template, x.status, x.took)
 		}
-		p.write(rec)
+		a.access(r.Context(), &x)
 	})
 }
 
-// toProblem gives the answer to an error, and logs what an operator must know.
-// Of 503s that is how many there are: they come in crowds.
-func (a *API) toProblem(r *http.Request, err error) *Problem {
+// panicked is a handler's panic as its error.
+type panicked struct {
+	cause any
+	stack []byte
+}
+
+// Error implements the error interface.
+func (p *panicked) Error() string { return fmt.Sprint(p.cause) }
+
+// attempt runs a handler. A panic is its error, unless it is meant to end the
+// connection.
+func attempt(h handler, w http.ResponseWriter, r *http.Request) (err error) {
+	defer func() {
+		cause := recover()
+		if cause == nil {
+			return
+		}
+		if fault, ok := cause.(error); ok && errors.Is(fault, http.ErrAbortHandler) {
+			panic(cause)
+		}
+		err = &panicked{cause, debug.Stack()}
+	}()
+	return h(w, r)
+}
+
+// answer writes the problem that an error is, and notes it for the log. A
+// client that left while its request failed for that very reason gets none.
+func (a *API) answer(rec *recorder, r *http.Request, x *exchange, err error) {
 	p := translate(err)
+	if p.Status == http.StatusInternalServerError && r.Context().Err() != nil && errors.Is(err, context.Canceled) {
+		rec.status = clientLeft
+		return
+	}
+	x.problem, x.err = p, err
+	var fault *panicked
 	switch {
+	case errors.As(err, &fault):
+		a.Counters.Panics.Add(1)
 	case p.Status == http.StatusServiceUnavailable:
 		a.Counters.Unavailable.Add(1)
-		if n := a.turnedAway.add(a.now()); n > 0 {
-			a.log.Warn("requests were turned away", "requests", n, "last", route(r), "code", p.Code, "err", err)
-		}
-	case p.Status >= 500:
-		a.log.Error("request failed", "route", route(r), "status", p.Status, "code", p.Code, "err", err)
 	}
-	return p
+	if rec.status == 0 {
+		p.write(rec)
+	}
 }
 
 // tally counts what is logged at most once a second.
@@ -129,24 +150,3 @@ func invalidQuery(faults ...Fault) *Problem {
 func invalidTouch(faults ...Fault) *Problem {
 	return problem(http.StatusUnprocessableEntity, "invalid_touch", "The touch was not stored: a member is wrong.").with(faults...)
 }
-
-// recorder knows whether an answer has begun.
-type recorder struct {
-	http.ResponseWriter
-	written bool
-}
-
-// WriteHeader implements http.ResponseWriter.
-func (r *recorder) WriteHeader(status int) {
-	r.written = true
-	r.ResponseWriter.WriteHeader(status)
-}
-
-// Write implements http.ResponseWriter.
-func (r *recorder) Write(b []byte) (int, error) {
-	r.written = true
-	return r.ResponseWriter.Write(b)
-}
-
-// Unwrap serves http.ResponseController.
-func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }

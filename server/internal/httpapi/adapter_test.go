@@ -19,7 +19,7 @@ func answer(t *testing.T, h handler) (*httptest.ResponseRecorder, string) {
 	var log bytes.Buffer
 	a := &API{log: slog.New(slog.NewTextHandler(&log, nil)), now: time.Now}
 	w := httptest.NewRecorder()
-	a.handle(h).ServeHTTP(w, httptest.NewRequest("GET", "/v1/leads?q=ann@northbeck.test", nil))
+	a.handle("GET", "/v1/leads", h).ServeHTTP(w, httptest.NewRequest("GET", "/v1/leads?q=ann@northbeck.test", nil))
 	return w, log.String()
 }
 
@@ -62,7 +62,7 @@ func TestBusyAnswersShareOneLineASecond(t *testing.T) {
 	var log bytes.Buffer
 	now := time.Unix(1_800_000_000, 0)
 	a := &API{log: slog.New(slog.NewTextHandler(&log, nil)), now: func() time.Time { return now }}
-	h := a.handle(func(http.ResponseWriter, *http.Request) error { return intake.ErrBusy })
+	h := a.handle("POST", "/v1/touches", func(http.ResponseWriter, *http.Request) error { return intake.ErrBusy })
 	ask := func() { h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("POST", "/v1/touches", nil)) }
 	for range 100 {
 		ask()

@@ -8,7 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
-	"sync/atomic"
+	"sync"
 	"time"
 
 	"github.com/gorilla/mux"
@@ -20,7 +20,8 @@ import (
 	"assay/server/internal/intake"
 )
 
-// Options is what the API works with. All of it must be set, but for Stream.
+// Options is what the API works with. All of it must be set, but for Stream,
+// Metrics and Observe.
 type Options struct {
 	Auth    *auth.Service
 	Sites   *catalog.Catalog
@@ -31,9 +32,17 @@ type Options struct {
 	Files   fs.FS        // the web build
 	Origins []string     // of our own screens
 	Demo    bool         // serve the demo site
-	Ready   func(ctx context.Context) error
 	Log     *slog.Logger
 	Now     func() time.Time
+
+	// Ready gives what keeps the server from serving, in one word, or nothing.
+	Ready   func(ctx context.Context) (reason string)
+	Metrics http.Handler // GET /metrics
+	// Observe is told of each request: its method, its route's template, the
+	// status of the answer, and how long it took.
+	Observe       func(method, template string, status int, took time.Duration)
+	MetricsPublic bool // /metrics answers more than this machine
+	TrustProxy    bool // a near peer's X-Forwarded-For names the client
 }
 
 // API answers requests.
@@ -46,24 +55,14 @@ type API struct {
 	files      map[string]*asset
 	engineURL  string
 	router     *mux.Router
-	turnedAway tally
-}
-
-// Counters count what operators watch. All of them only grow.
-type Counters struct {
-	Boots           atomic.Int64
-	TouchesAccepted atomic.Int64
-	TouchesRefused  atomic.Int64
-	OriginsRefused  atomic.Int64
-	UnknownMembers  atomic.Int64 // members and parameters that mean nothing here
-	SignInsFailed   atomic.Int64
-	Unavailable     atomic.Int64 // answers that say to try again later
-	Panics          atomic.Int64
+	limits     limits
+	turnedAway tally     // 503s
+	untrusted  sync.Once // it was logged that a proxy is not trusted
 }
 
 // New makes an API. It fails when the web build cannot be read.
 func New(o Options) (*API, error) {
-	a := &API{Options: o, log: o.Log, now: o.Now}
+	a := &API{Options: o, log: o.Log, now: o.Now, limits: newLimits()}
 	var err error
 	if a.files, err = loadFiles(o.Files); err != nil {
 		return nil, err
@@ -91,10 +90,10 @@ func secure(h http.Header) {
 
 func (a *API) routes() *mux.Router {
 	m := mux.NewRouter()
-	m.NotFoundHandler = a.handle(func(http.ResponseWriter, *http.Request) error { return notFound() })
-	m.MethodNotAllowedHandler = a.handle(a.methodNotAllowed)
+	m.NotFoundHandler = a.handle("any", "unknown", func(http.ResponseWriter, *http.Request) error { return notFound() })
+	m.MethodNotAllowedHandler = a.handle("any", "unknown", a.methodNotAllowed)
 	on := func(method, path string, h handler) {
-		route := m.Handle(path, a.handle(h))
+		route := m.Handle(path, a.handle(method, path, h))
 		if method == "GET" {
 			route.Methods("GET", "HEAD")
 		} else {
@@ -114,6 +113,7 @@ func (a *API) routes() *mux.Router {
 	on("GET", "/v1/leads/{id}", a.person(a.getLead))
 	on("POST", "/v1/leads/{id}/actions", a.own(a.person(a.postAction)))
 	on("DELETE", "/v1/samples", a.own(a.person(a.deleteSamples)))
+	a.transferRoutes(on)
 	on("GET", "/v1/alerts", a.person(a.getAlerts))
 	if a.Stream != nil {
 		m.Handle("/v1/alerts/stream", a.Stream).Methods("GET")
@@ -121,6 +121,9 @@ func (a *API) routes() *mux.Router {
 
 	on("GET", "/healthz", a.healthz)
 	on("GET", "/readyz", a.readyz)
+	if a.Metrics != nil {
+		on("GET", "/metrics", a.metrics)
+	}
 	on("GET", "/openapi.json", a.openapi)
 	a.fileRoutes(func(path string, h handler) { on("GET", path, h) })
 	if a.Demo {
@@ -157,15 +160,4 @@ func (a *API) methodNotAllowed(w http.ResponseWriter, r *http.Request) error {
 	}
 	w.Header().Set("Allow", strings.Join(allowed, ", "))
 	return problem(http.StatusMethodNotAllowed, "method_not_allowed", "This address does not take this method.")
-}
-
-// route names what was asked for without anything that was said: the path
-// template, never the path.
-func route(r *http.Request) string {
-	if m := mux.CurrentRoute(r); m != nil {
-		if path, err := m.GetPathTemplate(); err == nil {
-			return r.Method + " " + path
-		}
-	}
-	return r.Method
 }

@@ -33,6 +33,10 @@ type settings struct {
 // getBoot opens a session for a page.
 func (a *API) getBoot(w http.ResponseWriter, r *http.Request) error {
 	crossOrigin(w)
+	allow(w, r)
+	if err := a.limited(a.limits.boots, r); err != nil {
+		return err
+	}
 	site, err := a.siteFor(w, r, mux.Vars(r)["key"])
 	if err != nil {
 		return err

@@ -16,7 +16,8 @@ type Problem struct {
 	Code   string  `json:"code"` // stable
 	Detail string  `json:"detail,omitempty"`
 	Errors []Fault `json:"errors,omitempty"`
-	Lead   any     `json:"lead,omitempty"` // as it stands, where somebody was first
+	Lead   any     `json:"lead,omitempty"`   // as it stands, where somebody was first
+	Reason string  `json:"reason,omitempty"` // one word: why the server is not ready
 
 	retryAfter time.Duration
 }

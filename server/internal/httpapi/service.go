@@ -7,20 +7,6 @@ import (
 	"github.com/gorilla/mux"
 )
 
-// healthz says that the process lives.
-func (a *API) healthz(w http.ResponseWriter, _ *http.Request) error {
-	return writeJSON(w, http.StatusOK, map[string]string{"status": "ok"})
-}
-
-// readyz says whether the server can serve: the store answers and no shutdown
-// has begun.
-func (a *API) readyz(w http.ResponseWriter, r *http.Request) error {
-	if err := a.Ready(r.Context()); err != nil {
-		return problem(http.StatusServiceUnavailable, "not_ready", "The server cannot serve at this moment.")
-	}
-	return writeJSON(w, http.StatusOK, map[string]string{"status": "ready"})
-}
-
 //go:embed openapi.json
 var openapiJSON []byte
 

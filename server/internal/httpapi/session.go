@@ -1,7 +1,6 @@
 package httpapi
 
 import (
-	"net"
 	"net/http"
 
 	"assay/server/internal/auth"
@@ -39,7 +38,7 @@ func (a *API) postSession(w http.ResponseWriter, r *http.Request) error {
 	if token != "" {
 		who, cookie, err = a.Auth.SignInByLink(r.Context(), token)
 	} else {
-		who, cookie, err = a.Auth.SignIn(r.Context(), email, password, clientAddress(r))
+		who, cookie, err = a.Auth.SignIn(r.Context(), email, password, a.client(r).String())
 	}
 	if err != nil {
 		a.Counters.SignInsFailed.Add(1)
@@ -64,15 +63,4 @@ func (a *API) deleteSession(w http.ResponseWriter, r *http.Request) error {
 	http.SetCookie(w, cookie)
 	w.WriteHeader(http.StatusNoContent)
 	return nil
-}
-
-// clientAddress gives the address that the connection came from. Behind a proxy
-// that is the proxy's, and attempts are then counted by person alone, provided
-// that it connects from this machine or a private network.
-func clientAddress(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
-	}
-	return host
 }

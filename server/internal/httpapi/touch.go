@@ -13,10 +13,22 @@ import (
 // acceptTime bounds how long a touch may wait for the store.
 const acceptTime = 10 * time.Second
 
-// postTouch takes a touch in. The answer says that it is durable.
+// postTouch takes a touch in, or counts why not.
 func (a *API) postTouch(w http.ResponseWriter, r *http.Request) error {
+	err := a.takeTouch(w, r)
+	if err != nil {
+		a.Counters.TouchesRefused.add(translate(err).Code)
+	}
+	return err
+}
+
+// takeTouch answers once a touch is durable.
+func (a *API) takeTouch(w http.ResponseWriter, r *http.Request) error {
 	crossOrigin(w)
 	allow(w, r) // until the site is known: so that a page can tell its own fault from the network's
+	if err := a.limited(a.limits.touches, r); err != nil {
+		return err
+	}
 	body, err := readBody(w, r, "application/json", "text/plain")
 	if err != nil {
 		return err
@@ -36,7 +48,9 @@ func (a *API) postTouch(w http.ResponseWriter, r *http.Request) error {
 	sub, unknown, err := decodeTouch(m, a.now())
 	a.Counters.UnknownMembers.Add(int64(unknown))
 	if err != nil {
-		a.Counters.TouchesRefused.Add(1)
+		return err
+	}
+	if err := a.limitedUnsigned(r, site.Intake, sub); err != nil {
 		return err
 	}
 	// A page that submits goes away at once; its touch is kept nevertheless.

@@ -1,0 +1,99 @@
+package httpapi
+
+import (
+	"net/http"
+	"net/netip"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"assay/server/internal/intake"
+)
+
+// Limits of one client address (of IPv6: a network of 64 bits, of which one
+// visitor has all). An office shares an address, and its people submit a form a
+// few times an hour; whatever floods a site does so a thousand times as often.
+const (
+	touchesPerMinute, touchesAtOnce   = 60, 120
+	unsignedPerMinute, unsignedAtOnce = 10, 30 // without evidence in a session of ours (domain rule 15)
+	bootsPerMinute, bootsAtOnce       = 300, 300
+
+	maxAddresses = 100_000 // that a limiter remembers
+)
+
+// limits are the limiters of the calls that everybody may make.
+type limits struct{ touches, unsigned, boots *limiter }
+
+func newLimits() limits {
+	return limits{newLimiter(touchesPerMinute, touchesAtOnce), newLimiter(unsignedPerMinute, unsignedAtOnce), newLimiter(bootsPerMinute, bootsAtOnce)}
+}
+
+// limiter holds each client address to a rate. It remembers addresses in two
+// halves: when the young half is full, the old one is forgotten, and with it
+// those that were not heard of for the longest time.
+type limiter struct {
+	perMinute, atOnce int
+
+	mu         sync.Mutex
+	young, old map[netip.Addr]*rate.Limiter
+}
+
+func newLimiter(perMinute, atOnce int) *limiter {
+	return &limiter{perMinute: perMinute, atOnce: atOnce, young: map[netip.Addr]*rate.Limiter{}}
+}
+
+// limited refuses a request of a client that makes too many. Addresses of this
+// machine and of private networks are not held to anything: often it is a proxy
+// that has them, and then everybody does.
+func (a *API) limited(l *limiter, r *http.Request) error {
+	client := a.client(r)
+	if near(client) {
+		return nil
+	}
+	wait := l.wait(client, a.now())
+	if wait <= 0 {
+		return nil
+	}
+	a.Counters.RateLimited.Add(1)
+	return problem(http.StatusTooManyRequests, "rate_limited", "Too much from this address. Nothing was stored; try again later.").after(wait)
+}
+
+// limitedUnsigned holds touches without signed evidence to the stricter rate.
+func (a *API) limitedUnsigned(r *http.Request, site intake.Site, sub *intake.Submission) error {
+	if near(a.client(r)) || a.Intake.Signed(site, sub) {
+		return nil
+	}
+	return a.limited(a.limits.unsigned, r)
+}
+
+// wait counts a request, or gives how long until one is allowed.
+func (l *limiter) wait(client netip.Addr, now time.Time) time.Duration {
+	if client.Is6() {
+		net, _ := client.Prefix(64) // cannot fail: 64 of 128 bits
+		client = net.Masked().Addr()
+	}
+	turn := l.of(client).ReserveN(now, 1)
+	wait := turn.DelayFrom(now)
+	if wait > 0 {
+		turn.CancelAt(now)
+	}
+	return wait
+}
+
+func (l *limiter) of(client netip.Addr) *rate.Limiter {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if known := l.young[client]; known != nil {
+		return known
+	}
+	known := l.old[client]
+	if known == nil {
+		known = rate.NewLimiter(rate.Limit(float64(l.perMinute)/60), l.atOnce)
+	}
+	if len(l.young) >= maxAddresses/2 {
+		l.young, l.old = map[netip.Addr]*rate.Limiter{}, l.young
+	}
+	l.young[client] = known
+	return known
+}
