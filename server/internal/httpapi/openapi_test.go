@@ -17,7 +17,7 @@ import (
 var anyFiles fs.FS = fstest.MapFS{"assay.js": {Data: []byte("x")}}
 
 func TestTheDescriptionNamesEveryRouteAndNoOther(t *testing.T) {
-	a, err := New(Options{Stream: http.NotFoundHandler(), Files: anyFiles, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Now: time.Now})
+	a, err := New(Options{Stream: http.NotFoundHandler(), Metrics: http.NotFoundHandler(), Files: anyFiles, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Now: time.Now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,7 +36,7 @@ func TestTheDescriptionNamesEveryRouteAndNoOther(t *testing.T) {
 	err = a.router.Walk(func(route *mux.Route, _ *mux.Router, _ []*mux.Route) error {
 		path, _ := route.GetPathTemplate()
 		methods, _ := route.GetMethods()
-		api := strings.HasPrefix(path, "/v1/") || path == "/healthz" || path == "/readyz" || path == "/openapi.json"
+		api := strings.HasPrefix(path, "/v1/") || path == "/healthz" || path == "/readyz" || path == "/metrics" || path == "/openapi.json"
 		for _, method := range methods {
 			call := method + " " + path
 			if !api || method == "HEAD" || method == "OPTIONS" {
