@@ -1,6 +1,7 @@
 // Package alert carries events from leads' outboxes to a site's feed, and from
-// there to everybody who listens: in cursor order, without a gap and without a
-// repeat. It knows no websocket and no database.
+// there to everybody who listens and wants to hear of them: in cursor order,
+// without a gap and without a repeat. It also tells who is on a form now. It
+// knows no websocket and no database.
 package alert
 
 import (
@@ -8,8 +9,9 @@ import (
 	"errors"
 	"log/slog"
 	"sync"
-	"sync/atomic"
 	"time"
+
+	"assay/server/internal/auth"
 )
 
 // Ways in which a subscription ends. After either, the subscriber may come back
@@ -22,58 +24,41 @@ var (
 )
 
 const (
-	queueBytes = 256 << 10       // of messages that wait for one subscriber
-	pageSize   = 200             // entries that are moved or read at a time
-	pollEvery  = 1 * time.Second // for what a crash or a failing store left behind
+	queueBytes = 256 << 10 // of messages that wait for one subscriber
+	pageSize   = 200       // entries that are read at a time
 )
 
-// Directory names people and sites, which are not this package's business.
+// Directory knows people, who are not this package's business.
 type Directory interface {
-	// Sites gives the keys of all sites.
-	Sites(ctx context.Context) ([]string, error)
 	// PersonName gives a person's display name, or "" for nobody.
 	PersonName(ctx context.Context, site, person string) string
-}
-
-// Stats counts what operators watch. All of it only grows, but for Subscribers.
-type Stats struct {
-	Delivered   atomic.Int64 // messages put into a subscriber's queue or catch-up
-	TooSlow     atomic.Int64 // subscriptions ended for their full queue
-	Failures    atomic.Int64 // rounds that the store made fail; they are repeated
-	Subscribers atomic.Int64 // now
+	// People gives a site's people by id, with their filters. It is asked often
+	// and answers from memory nearly always. Nobody changes what it gives.
+	People(ctx context.Context, site string) (map[string]*auth.Person, error)
 }
 
 // Service moves events and serves subscribers. Run must be running for
 // anything to arrive.
 type Service struct {
+	Stats Stats
+
 	store Store
 	dir   Directory
 	log   *slog.Logger
-	Stats Stats
+	now   func() time.Time
+	slots chan struct{} // one is held by each round
 
 	mu      sync.Mutex
 	feeds   map[string]*feed
-	waiting map[string]bool // sites that were kicked
 	going   bool
-	kicked  chan struct{} // holds one token while waiting is not empty
+	running context.Context // Run's, nil while it does not run
+	working sync.WaitGroup  // sites at work
 }
 
 // New makes a service over a store.
 func New(store Store, dir Directory, log *slog.Logger) *Service {
-	return &Service{store: store, dir: dir, log: log, feeds: map[string]*feed{},
-		waiting: map[string]bool{}, kicked: make(chan struct{}, 1)}
-}
-
-// Kick tells that an outbox of a site has something to deliver. It never
-// blocks.
-func (s *Service) Kick(site string) {
-	s.mu.Lock()
-	s.waiting[site] = true
-	s.mu.Unlock()
-	select {
-	case s.kicked <- struct{}{}:
-	default:
-	}
+	return &Service{store: store, dir: dir, log: log, now: time.Now,
+		slots: make(chan struct{}, roundsAtOnce), feeds: map[string]*feed{}}
 }
 
 // Shutdown ends every subscription with ErrGoing and refuses new ones. Run is
@@ -81,12 +66,8 @@ func (s *Service) Kick(site string) {
 func (s *Service) Shutdown() {
 	s.mu.Lock()
 	s.going = true
-	feeds := make([]*feed, 0, len(s.feeds))
-	for _, f := range s.feeds {
-		feeds = append(feeds, f)
-	}
 	s.mu.Unlock()
-	for _, f := range feeds {
+	for _, f := range s.listened() {
 		for _, sub := range f.subscribers() {
 			sub.end(ErrGoing)
 		}
@@ -99,8 +80,21 @@ func (s *Service) feedOf(site string) (f *feed, ok bool) {
 	defer s.mu.Unlock()
 	f = s.feeds[site]
 	if f == nil {
-		f = &feed{head: unknown, subs: map[*Subscription]struct{}{}}
+		f = &feed{svc: s, site: site, present: map[string]*here{}}
 		s.feeds[site] = f
 	}
 	return f, !s.going
+}
+
+// listened gives the feeds that somebody listens to.
+func (s *Service) listened() []*feed {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var list []*feed
+	for _, f := range s.feeds {
+		if _, ok := f.heard(); ok {
+			list = append(list, f)
+		}
+	}
+	return list
 }

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -23,23 +22,18 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 const site = "s1"
 
-// people names everybody after their id.
-type people struct{}
-
-func (people) Sites(context.Context) ([]string, error) { return []string{site}, nil }
-func (people) PersonName(_ context.Context, _, person string) string {
-	if person == "" {
-		return ""
-	}
-	return "Person " + person
-}
-
 // world is a running service over a real store.
 type world struct {
 	*alert.Service
 	t     *testing.T
 	store *sqlitestore.Store
 	stop  func()
+}
+
+// subscriber is a subscription with a token for each time that it was woken.
+type subscriber struct {
+	*alert.Subscription
+	woken chan struct{}
 }
 
 func open(t *testing.T) *world {
@@ -61,10 +55,11 @@ func prepare(t *testing.T, wrap ...func(alert.Store) alert.Store) *world {
 	for _, f := range wrap {
 		s = f(s)
 	}
-	w.Service = alert.New(s, people{}, slog.New(slog.NewTextHandler(t.Output(), nil)))
+	w.Service = alert.New(s, auth.New(store, false, time.Now), slog.New(slog.NewTextHandler(t.Output(), nil)))
 	if err := store.SaveSite(t.Context(), &auth.Site{Key: site}); err != nil {
 		t.Fatal(err)
 	}
+	w.person("p1", auth.Rep, auth.Filter{})
 	t.Cleanup(func() {
 		if w.stop != nil {
 			w.stop()
@@ -74,6 +69,16 @@ func prepare(t *testing.T, wrap ...func(alert.Store) alert.Store) *world {
 		}
 	})
 	return w
+}
+
+// person adds somebody to the site, or changes them.
+func (w *world) person(id string, role auth.Role, f auth.Filter) *auth.Person {
+	w.t.Helper()
+	p := &auth.Person{ID: id, Site: site, Name: "Person " + id, Email: id + "@reps.test", Role: role, Filter: f}
+	if err := w.store.SavePerson(w.t.Context(), site, p); err != nil {
+		w.t.Fatal(err)
+	}
+	return p
 }
 
 func (w *world) run() {
@@ -117,21 +122,43 @@ func (w *world) write(names ...string) {
 	}
 }
 
-func (w *world) subscribe(after *int64) *alert.Subscription {
+func (w *world) subscribe(after *int64) *subscriber {
 	w.t.Helper()
-	sub, err := w.Subscribe(context.Background(), site, after)
+	return w.subscribeAs(&auth.Person{ID: "p1", Site: site, Role: auth.Rep}, after)
+}
+
+func (w *world) subscribeAs(who *auth.Person, after *int64) *subscriber {
+	w.t.Helper()
+	s := &subscriber{woken: make(chan struct{}, 1)}
+	var err error
+	s.Subscription, err = w.Subscribe(context.Background(), who, after, func() {
+		select {
+		case s.woken <- struct{}{}:
+		default:
+		}
+	})
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	w.t.Cleanup(sub.Close)
+	w.t.Cleanup(s.Close)
+	return s
+}
+
+// listen subscribes and joins.
+func (w *world) listen(who *auth.Person) *subscriber {
+	w.t.Helper()
+	sub := w.subscribeAs(who, nil)
+	if frames, err := sub.Next(w.t.Context()); len(frames) > 0 || err != nil {
+		w.t.Fatalf("%d frames, %v", len(frames), err)
+	}
 	return sub
 }
 
 // take reads n frames, or fails after ten seconds.
-func take(t *testing.T, sub *alert.Subscription, n int) []alert.Frame {
+func take(t *testing.T, sub *subscriber, n int) []*alert.Frame {
 	t.Helper()
 	deadline := time.After(10 * time.Second)
-	var got []alert.Frame
+	var got []*alert.Frame
 	for len(got) < n {
 		frames, err := sub.Next(context.Background())
 		if err != nil {
@@ -141,7 +168,7 @@ func take(t *testing.T, sub *alert.Subscription, n int) []alert.Frame {
 			continue
 		}
 		select {
-		case <-sub.Wake():
+		case <-sub.woken:
 		case <-deadline:
 			t.Fatalf("got %d frames, want %d", len(got), n)
 		}
@@ -149,7 +176,7 @@ func take(t *testing.T, sub *alert.Subscription, n int) []alert.Frame {
 	return got
 }
 
-func consecutive(t *testing.T, frames []alert.Frame, after int64) {
+func consecutive(t *testing.T, frames []*alert.Frame, after int64) {
 	t.Helper()
 	for i, f := range frames {
 		if f.Cursor != after+int64(i)+1 {
@@ -195,7 +222,7 @@ func TestAnAlertSaysWhoAndWhy(t *testing.T) {
 }
 
 func TestWhatACrashLeftIsDelivered(t *testing.T) {
-	w := prepare(t)
+	w := prepare(t, func(s alert.Store) alert.Store { return &outboxed{Store: s} })
 	w.write(numbered("l", 450)...)
 	sub := w.subscribe(nil)
 	w.run()
@@ -303,79 +330,13 @@ func TestShutdownEndsEverybody(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.Shutdown()
-	<-live.Wake()
-	for _, sub := range []*alert.Subscription{live, behind} {
+	<-live.woken
+	for _, sub := range []*subscriber{live, behind} {
 		if _, err := sub.Next(context.Background()); !errors.Is(err, alert.ErrGoing) {
 			t.Errorf("got %v", err)
 		}
 	}
-	if _, err := w.Subscribe(context.Background(), site, nil); !errors.Is(err, alert.ErrGoing) {
+	if _, err := w.Subscribe(context.Background(), &auth.Person{Site: site}, nil, func() {}); !errors.Is(err, alert.ErrGoing) {
 		t.Errorf("a new one: %v", err)
-	}
-}
-
-// lossy is a store whose answer to an append is lost although it was durable,
-// as on a connection that breaks.
-type lossy struct {
-	alert.Store
-	lose atomic.Bool
-}
-
-func (l *lossy) Append(ctx context.Context, site string, events []lead.Event) ([]alert.Entry, error) {
-	entries, err := l.Store.Append(ctx, site, events)
-	if err == nil && l.lose.Swap(false) {
-		return nil, errors.New("connection lost")
-	}
-	return entries, err
-}
-
-func TestAnAppendWhoseAnswerIsLostIsDeliveredOnce(t *testing.T) {
-	var l *lossy
-	w := prepare(t, func(s alert.Store) alert.Store {
-		l = &lossy{Store: s}
-		return l
-	})
-	w.run()
-	sub := w.subscribe(nil)
-	w.alerts("a")
-	take(t, sub, 1)
-	l.lose.Store(true)
-	w.alerts("b", "c")
-	w.alerts("d")
-	frames := take(t, sub, 3)
-	consecutive(t, frames, 1)
-	if w.Stats.Failures.Load() == 0 {
-		t.Error("the failure was not counted")
-	}
-}
-
-// clumsy is the real store, but that it panics once after an entry was appended.
-type clumsy struct {
-	alert.Store
-	panics atomic.Bool
-}
-
-func (c *clumsy) LeadsByID(ctx context.Context, site string, ids []string) (map[string]*lead.Lead, error) {
-	if c.panics.Swap(false) {
-		panic("out of nowhere")
-	}
-	return c.Store.LeadsByID(ctx, site, ids)
-}
-
-func TestAPanicIsOneRoundsFailure(t *testing.T) {
-	store := &clumsy{}
-	w := prepare(t, func(s alert.Store) alert.Store { store.Store = s; return store })
-	w.run()
-	sub := w.subscribe(nil)
-	if _, err := sub.Next(t.Context()); err != nil { // it listens
-		t.Fatal(err)
-	}
-	store.panics.Store(true)
-	w.alerts("l1")
-	take(t, sub, 1) // in the next round
-	w.alerts("l2")
-	take(t, sub, 1)
-	if n := w.Stats.Failures.Load(); n != 1 {
-		t.Errorf("%d rounds failed, want 1", n)
 	}
 }

@@ -2,87 +2,94 @@ package alert
 
 import "sync"
 
-// unknown is the head of a feed that nothing was published to yet.
-const unknown = -1
-
 // feed is where one site's live entries meet its subscribers.
 //
 // Joining is what keeps a stream exact. A subscriber reads the store until it
 // has everything up to the head, and only then joins, under the lock under
-// which the head moves: so each entry is either below its position when it
-// joins, or offered to it afterwards.
+// which the head moves. Each round of publishing begins at the head and moves it
+// only if it stands there still. So nobody who has joined is behind the head, and
+// each entry is either below a subscriber's position when it joins or offered
+// to it afterwards. Of an entry that is both, the subscriber knows by its position.
 type feed struct {
-	mu   sync.Mutex
-	head int64 // cursor of the newest published entry
-	subs map[*Subscription]struct{}
+	svc  *Service
+	site string
+	job  job // of publishing; guarded by the service's lock
+
+	turn sync.Mutex // held by whoever offers: everybody hears all of it in one order
+
+	mu      sync.Mutex
+	head    int64           // cursor of the newest published entry; of no meaning while nobody listens
+	subs    []*Subscription // those who have joined, each at its place
+	present map[string]*here
+	known   bool // present is complete
 }
 
-// join adds a subscriber that has read everything up to a cursor. It fails when
-// there is more to read.
-func (f *feed) join(sub *Subscription, position int64) bool {
+// join adds a subscriber that has read everything up to its position, and queues
+// who is present. It fails when there is more to read; first tells that nobody
+// listened before, so that nobody looked for what is new.
+func (f *feed) join(sub *Subscription, people people) (ok, first bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.head == unknown {
-		f.head = position
+	sub.mu.Lock()
+	defer sub.mu.Unlock()
+	first = len(f.subs) == 0
+	switch {
+	case first:
+		f.head = sub.position
+	case sub.position < f.head:
+		return false, false
 	}
-	if position < f.head {
-		return false
+	sub.place, sub.live = len(f.subs), true
+	f.subs = append(f.subs, sub)
+	who := people.or(sub.who)
+	for _, h := range f.present {
+		if h.frame.about.hears(who) {
+			sub.add(h.frame)
+		}
 	}
-	f.subs[sub] = struct{}{}
-	return true
+	return true, first
 }
 
+// leave removes a subscriber, if it has joined.
 func (f *feed) leave(sub *Subscription) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	delete(f.subs, sub)
+	last := len(f.subs) - 1
+	if sub.place > last || f.subs[sub.place] != sub {
+		return
+	}
+	moved := f.subs[last]
+	f.subs[sub.place], moved.place = moved, sub.place
+	f.subs[last] = nil
+	f.subs = f.subs[:last]
+	if last == 0 {
+		f.subs = nil
+		f.empty()
+	}
 }
 
 // subscribers gives those who have joined.
 func (f *feed) subscribers() []*Subscription {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.listeners()
+	return append([]*Subscription(nil), f.subs...)
 }
 
-func (f *feed) listeners() []*Subscription {
-	subs := make([]*Subscription, 0, len(f.subs))
-	for sub := range f.subs {
-		subs = append(subs, sub)
+// heard gives the head; ok is false while nobody listens.
+func (f *feed) heard() (head int64, ok bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.head, len(f.subs) > 0
+}
+
+// advance moves the head, if it stands where a round found it, and gives those
+// who must hear of what led there.
+func (f *feed) advance(from, to int64) (subs []*Subscription, ok bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.head != from {
+		return nil, false
 	}
-	return subs
-}
-
-// advance moves the head and gives those who must hear of what led there.
-func (f *feed) advance(head int64) []*Subscription {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.head = max(f.head, head)
-	return f.listeners()
-}
-
-// skip moves the head if nobody listens.
-func (f *feed) skip(head int64) bool {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if len(f.subs) > 0 {
-		return false
-	}
-	f.head = max(f.head, head)
-	return true
-}
-
-// begin sets a head that is unknown.
-func (f *feed) begin(head int64) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.head == unknown {
-		f.head = head
-	}
-}
-
-func (f *feed) published() int64 {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.head
+	f.head = to
+	return append(subs, f.subs...), true
 }

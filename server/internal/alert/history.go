@@ -3,8 +3,9 @@ package alert
 import "context"
 
 // History gives up to limit messages after a cursor, oldest first; without a
-// cursor the newest ones. next is the cursor to go on after.
-func (s *Service) History(ctx context.Context, site string, after *int64, limit int) (frames []Frame, next int64, err error) {
+// cursor the newest ones. next is the cursor to go on after. It gives everything,
+// whatever people's filters say.
+func (s *Service) History(ctx context.Context, site string, after *int64, limit int) (frames []*Frame, next int64, err error) {
 	last, err := s.store.Last(ctx, site)
 	if err != nil {
 		return nil, 0, err
@@ -18,7 +19,7 @@ func (s *Service) History(ctx context.Context, site string, after *int64, limit 
 		if err != nil || len(entries) == 0 {
 			return frames, next, err
 		}
-		page, err := s.frames(ctx, site, entries)
+		page, err := s.frames(ctx, site, entries, nil)
 		if err != nil {
 			return nil, 0, err
 		}

@@ -29,7 +29,7 @@ func (w *world) absorb(into map[string]string) {
 	}
 }
 
-func alertsOf(t *testing.T, frames []alert.Frame) (alerts []alert.Alert) {
+func alertsOf(t *testing.T, frames []*alert.Frame) (alerts []alert.Alert) {
 	t.Helper()
 	for _, f := range frames {
 		var m struct{ Data alert.Alert }

@@ -15,6 +15,7 @@ type Entry struct {
 // Store keeps each site's feed. Events get there from leads' outboxes: with the
 // write of the lead itself where the store has transactions, else by Collect.
 type Store interface {
+	PresenceStore
 	// Waiting gives sites in which events wait in outboxes, in any order.
 	Waiting(ctx context.Context) ([]string, error)
 	// Collect gives events that wait in a site's outboxes, the oldest lead write

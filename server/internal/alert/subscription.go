@@ -3,36 +3,42 @@ package alert
 import (
 	"context"
 	"sync"
+
+	"assay/server/internal/auth"
 )
 
-// Subscription is one subscriber's place in a feed. One goroutine calls Next.
+// Subscription is one subscriber's place in a feed. One goroutine at a time
+// calls Next.
 type Subscription struct {
 	// From is the cursor that the subscription starts after.
 	From int64
 	// Missed is how many entries the feed had after From at the start.
 	Missed int64
 
-	svc  *Service
-	site string
 	feed *feed
-	wake chan struct{} // holds a token when Next has something to say
+	who  *auth.Person
+	wake func()
+
+	place int // among the feed's subscribers; guarded by the feed's lock
 
 	mu       sync.Mutex
-	position int64 // cursor of the newest entry that was read or queued
+	position int64 // cursor of the newest entry that was read, queued or hidden
 	live     bool  // joined: entries come through the queue
-	queue    []Frame
+	queue    []*Frame
 	bytes    int // in the queue
 	err      error
 }
 
-// Subscribe starts after a cursor, or with what comes from now on when there is
-// none. A cursor beyond the feed's end counts as its end. Close must be called.
-func (s *Service) Subscribe(ctx context.Context, site string, after *int64) (*Subscription, error) {
-	f, ok := s.feedOf(site)
+// Subscribe starts for a person or a program after a cursor, or with what comes
+// from now on when there is none. A cursor beyond the feed's end counts as its
+// end. Wake is called when Next has something to say again, by whoever brought
+// it: it must not wait for anything, and may call Next. Close must be called.
+func (s *Service) Subscribe(ctx context.Context, who *auth.Person, after *int64, wake func()) (*Subscription, error) {
+	f, ok := s.feedOf(who.Site)
 	if !ok {
 		return nil, ErrGoing
 	}
-	last, err := s.store.Last(ctx, site)
+	last, err := s.store.Last(ctx, who.Site)
 	if err != nil {
 		return nil, err
 	}
@@ -41,131 +47,128 @@ func (s *Service) Subscribe(ctx context.Context, site string, after *int64) (*Su
 		from = min(max(*after, 0), last)
 	}
 	s.Stats.Subscribers.Add(1)
-	return &Subscription{From: from, Missed: last - from, svc: s, site: site, feed: f,
-		wake: make(chan struct{}, 1), position: from}, nil
+	return &Subscription{From: from, Missed: last - from, feed: f, who: who, wake: wake, position: from}, nil
 }
 
 // Close ends the subscription. It may be called once.
 func (sub *Subscription) Close() {
 	sub.feed.leave(sub)
-	sub.svc.Stats.Subscribers.Add(-1)
+	sub.mu.Lock()
+	if sub.err == nil {
+		sub.finish(ErrGoing)
+	}
+	sub.mu.Unlock()
+	sub.feed.svc.Stats.Subscribers.Add(-1)
 }
 
-// Wake gives a token when Next has something to say again.
-func (sub *Subscription) Wake() <-chan struct{} { return sub.wake }
-
-// Next gives the frames that are there, in cursor order, and never waits for
-// new ones: without any, the subscriber has caught up and waits for Wake. What
-// was missed is read from the store page by page, and does not count against
-// the queue. It fails with ErrTooSlow or ErrGoing, or with the store's error.
-func (sub *Subscription) Next(ctx context.Context) ([]Frame, error) {
-	if !sub.isLive() {
+// Next gives frames that are there, in cursor order and of some 64 KiB at most,
+// and never waits for new ones: without any, the subscriber has caught up and
+// will be woken. What was missed is read from the store page by page, and does
+// not count against the queue. It fails with ErrTooSlow or ErrGoing, or with
+// the store's error.
+func (sub *Subscription) Next(ctx context.Context) ([]*Frame, error) {
+	if !sub.Live() {
 		frames, err := sub.catchUp(ctx)
 		if err != nil || len(frames) > 0 {
 			return frames, err
 		}
 	}
-	sub.mu.Lock()
-	defer sub.mu.Unlock()
-	frames := sub.queue
-	sub.queue, sub.bytes = nil, 0
-	return frames, sub.err
+	return sub.take()
 }
 
-// catchUp gives the next page of what was missed, or nothing once the
-// subscription has joined the live feed.
-func (sub *Subscription) catchUp(ctx context.Context) ([]Frame, error) {
-	for {
-		if _, ok := sub.svc.feedOf(sub.site); !ok {
-			return nil, ErrGoing
-		}
-		entries, err := sub.svc.store.Feed(ctx, sub.site, sub.position, pageSize)
-		if err != nil {
-			return nil, err
-		}
-		if len(entries) == 0 {
-			if sub.join() {
-				return nil, nil
-			}
-			continue
-		}
-		frames, err := sub.svc.frames(ctx, sub.site, entries)
-		if err != nil {
-			return nil, err
-		}
-		sub.mu.Lock()
-		sub.position = entries[len(entries)-1].Cursor
-		sub.mu.Unlock()
-		if len(frames) > 0 {
-			sub.svc.Stats.Delivered.Add(int64(len(frames)))
-			return frames, nil
-		}
-	}
-}
-
-func (sub *Subscription) isLive() bool {
+// Live reports whether the subscriber has caught up once: from then on Next
+// does not ask the store and is quick.
+func (sub *Subscription) Live() bool {
 	sub.mu.Lock()
 	defer sub.mu.Unlock()
 	return sub.live
 }
 
-// join enters the live feed. A shutdown that began before it has been seen by
-// nobody here, so it is looked for once more.
-func (sub *Subscription) join() bool {
-	if !sub.feed.join(sub, sub.position) {
-		return false
+// Reached gives the cursor up to which everything was given by Next, or hidden
+// by the person's filter.
+func (sub *Subscription) Reached() int64 {
+	sub.mu.Lock()
+	defer sub.mu.Unlock()
+	if len(sub.queue) == 0 {
+		return sub.position
+	}
+	if f := sub.queue[0]; f.entry {
+		return f.Cursor - 1
+	}
+	return sub.queue[0].Cursor
+}
+
+// catchUp gives the next page of what was missed, or nothing once the
+// subscription has joined the live feed.
+func (sub *Subscription) catchUp(ctx context.Context) ([]*Frame, error) {
+	s, site := sub.feed.svc, sub.feed.site
+	for {
+		if _, ok := s.feedOf(site); !ok {
+			return nil, ErrGoing
+		}
+		people, err := s.dir.People(ctx, site)
+		if err != nil {
+			return nil, err
+		}
+		entries, err := s.store.Feed(ctx, site, sub.Reached(), pageSize)
+		if err != nil {
+			return nil, err
+		}
+		if len(entries) == 0 {
+			if sub.join(people) {
+				return nil, nil
+			}
+			continue
+		}
+		frames, err := s.frames(ctx, site, entries, people)
+		if err != nil {
+			return nil, err
+		}
+		if frames = sub.read(frames, entries[len(entries)-1].Cursor, people); len(frames) > 0 {
+			return frames, nil
+		}
+	}
+}
+
+// read notes that a page was read, and leaves out what the person does not hear.
+func (sub *Subscription) read(frames []*Frame, to int64, people people) []*Frame {
+	who, heard := people.or(sub.who), frames[:0]
+	for _, f := range frames {
+		if f.about.hears(who) {
+			heard = append(heard, f)
+		}
 	}
 	sub.mu.Lock()
-	sub.live = true
+	sub.position = to
 	sub.mu.Unlock()
-	if _, ok := sub.svc.feedOf(sub.site); !ok {
+	stats := &sub.feed.svc.Stats
+	stats.Delivered.Add(int64(len(heard)))
+	stats.Filtered.Add(int64(len(frames) - len(heard)))
+	return heard
+}
+
+// or gives a person as the directory knows it now, and whom it does not know, as
+// programs, as it came.
+func (ps people) or(who *auth.Person) *auth.Person {
+	if p := ps[who.ID]; p != nil {
+		return p
+	}
+	return who
+}
+
+// join enters the live feed. A shutdown that began before it has been seen by
+// nobody here, so it is looked for once more.
+func (sub *Subscription) join(people people) bool {
+	s := sub.feed.svc
+	ok, first := sub.feed.join(sub, people)
+	if !ok {
+		return false
+	}
+	if first {
+		s.kick(sub.feed, false)
+	}
+	if _, ok := s.feedOf(sub.feed.site); !ok {
 		sub.end(ErrGoing)
 	}
 	return true
-}
-
-// push queues the frames after the position and tells how many those were.
-// When they do not fit the subscription ends, and ok is false.
-func (sub *Subscription) push(frames []Frame) (n int, ok bool) {
-	sub.mu.Lock()
-	defer sub.mu.Unlock()
-	if sub.err != nil {
-		return 0, true
-	}
-	for _, f := range frames {
-		if f.Cursor <= sub.position {
-			continue
-		}
-		if sub.bytes += len(f.JSON); sub.bytes > queueBytes {
-			sub.finish(ErrTooSlow)
-			return 0, false
-		}
-		sub.queue = append(sub.queue, f)
-		sub.position = f.Cursor
-		n++
-	}
-	sub.signal()
-	return n, true
-}
-
-func (sub *Subscription) end(err error) {
-	sub.mu.Lock()
-	defer sub.mu.Unlock()
-	if sub.err == nil {
-		sub.finish(err)
-	}
-}
-
-// finish drops the queue: the subscriber will read it again after its last
-// cursor.
-func (sub *Subscription) finish(err error) {
-	sub.err, sub.queue, sub.bytes = err, nil, 0
-	sub.signal()
-}
-
-func (sub *Subscription) signal() {
-	select {
-	case sub.wake <- struct{}{}:
-	default:
-	}
 }

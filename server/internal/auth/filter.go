@@ -44,6 +44,11 @@ var (
 	dayNames  = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"} // as time.Weekday counts
 )
 
+// IsZero reports whether a filter lets everything pass.
+func (f *Filter) IsZero() bool {
+	return len(f.Grades)+len(f.Countries)+len(f.Forms)+len(f.Kinds) == 0 && !f.Mine && f.Hours == nil
+}
+
 // Check gives nil for a filter that can be used, and else an ErrFilter.
 func (f *Filter) Check() error {
 	for _, list := range [][]string{f.Grades, f.Countries, f.Forms, f.Kinds} {

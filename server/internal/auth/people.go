@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"time"
 )
@@ -32,32 +33,59 @@ func newPeople(store Store, now func() time.Time) *people {
 // Whoever is not among the people known is looked for in the store.
 func (p *people) find(ctx context.Context, site, id string) (*Person, error) {
 	p.mu.Lock()
-	r := p.sites[site]
+	known := p.sites[site]
 	p.mu.Unlock()
-	if person := r.byID[id]; person != nil && p.now().Before(r.until) {
+	if person := known.byID[id]; person != nil && p.now().Before(known.until) {
 		return person, nil
 	}
-	list, err := p.store.People(ctx, site)
+	r, err := p.read(ctx, site)
 	if err != nil {
 		return nil, err
 	}
-	r = roster{make(map[string]*Person, len(list)), p.now().Add(peopleLife)}
-	for _, person := range list {
-		r.byID[person.ID] = person
-	}
-	p.mu.Lock()
-	p.sites[site] = r
-	p.mu.Unlock()
 	if person := r.byID[id]; person != nil {
 		return person, nil
 	}
 	return nil, ErrNotFound
 }
 
-// PersonName gives a person's display name, or "" for nobody.
+// roster gives a site's people, from the store where they are not known.
+func (p *people) roster(ctx context.Context, site string) (roster, error) {
+	p.mu.Lock()
+	r, ok := p.sites[site]
+	p.mu.Unlock()
+	if ok && p.now().Before(r.until) {
+		return r, nil
+	}
+	return p.read(ctx, site)
+}
+
+// read asks the store for a site's people.
+func (p *people) read(ctx context.Context, site string) (roster, error) {
+	list, err := p.store.People(ctx, site)
+	if err != nil {
+		return roster{}, err
+	}
+	r := roster{make(map[string]*Person, len(list)), p.now().Add(peopleLife)}
+	for _, person := range list {
+		r.byID[person.ID] = person
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.sites[site] = r
+	return r, nil
+}
+
+// forget has a site's people read again.
+func (p *people) forget(site string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.sites, site)
+}
+
+// PersonName gives the display name of a person or a program, or "" for nobody.
 func (s *Service) PersonName(ctx context.Context, site, id string) string {
-	if id == "" {
-		return ""
+	if id == "" || strings.HasPrefix(id, programPrefix) {
+		return id
 	}
 	p, err := s.people.find(ctx, site, id)
 	if err != nil {

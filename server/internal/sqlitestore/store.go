@@ -56,6 +56,7 @@ type Store struct {
 	writeDB *sql.DB
 	writer  *writer
 	lock    *lock
+	present presences
 
 	mu     sync.RWMutex // held for reading while something is queued
 	closed bool

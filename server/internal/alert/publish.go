@@ -1,0 +1,115 @@
+package alert
+
+import (
+	"context"
+	"runtime"
+	"sync"
+)
+
+const (
+	aloneBelow = 256 // subscribers that one goroutine serves
+	yieldEvery = 32  // deliveries after which others get their turn
+)
+
+// move puts what waits in a site's outboxes into its feed, if it is to, and
+// offers what is new there to those who listen.
+func (s *Service) move(ctx context.Context, f *feed, collect bool) error {
+	for collect {
+		more, err := s.store.Collect(ctx, f.site)
+		if err != nil {
+			return err
+		}
+		if collect = more; more {
+			if err := s.publish(ctx, f); err != nil {
+				return err
+			}
+		}
+	}
+	return s.publish(ctx, f)
+}
+
+// publish offers all that the store has after the feed's head. While nobody
+// listens it reads nothing.
+func (s *Service) publish(ctx context.Context, f *feed) error {
+	for {
+		from, ok := f.heard()
+		if !ok {
+			return nil
+		}
+		entries, err := s.store.Feed(ctx, f.site, from, pageSize)
+		if err != nil || len(entries) == 0 {
+			return err
+		}
+		people, err := s.dir.People(ctx, f.site)
+		if err != nil {
+			return err
+		}
+		frames, err := s.frames(ctx, f.site, entries, people)
+		if err != nil {
+			return err
+		}
+		s.offer(f, from, entries[len(entries)-1].Cursor, frames, people)
+		if len(entries) < pageSize {
+			return nil // what came meanwhile has kicked
+		}
+	}
+}
+
+// offer gives everybody who listens the frames of the entries between two
+// cursors. Where the head moved meanwhile, it does nothing.
+func (s *Service) offer(f *feed, from, to int64, frames []*Frame, people people) {
+	f.turn.Lock()
+	defer f.turn.Unlock()
+	if subs, ok := f.advance(from, to); ok {
+		s.deliver(subs, frames, to, people)
+	}
+}
+
+// deliver pushes frames to subscribers, each of whom is woken at once. No lock
+// is held that others need, and nobody who is woken may wait for anything, so
+// that a slow one holds up nobody. Many are shared out to all processors.
+func (s *Service) deliver(subs []*Subscription, frames []*Frame, to int64, people people) {
+	parts := 1
+	if len(subs) >= aloneBelow {
+		parts = runtime.GOMAXPROCS(0)
+	}
+	var wg sync.WaitGroup
+	for i := range parts - 1 {
+		wg.Go(func() { s.serve(subs[i*len(subs)/parts:(i+1)*len(subs)/parts], frames, to, people) })
+	}
+	s.serve(subs[(parts-1)*len(subs)/parts:], frames, to, people)
+	wg.Wait()
+}
+
+func (s *Service) serve(subs []*Subscription, frames []*Frame, to int64, people people) {
+	var sum pushed
+	for i, sub := range subs {
+		if i%yieldEvery == yieldEvery-1 {
+			runtime.Gosched()
+		}
+		p := sub.push(frames, to, people)
+		sum.add(p)
+		if p.wake {
+			s.rouse(sub)
+		}
+	}
+	s.Stats.Delivered.Add(sum.queued)
+	s.Stats.Filtered.Add(sum.filtered)
+	s.Stats.TooSlow.Add(sum.slow)
+}
+
+// rouse wakes a subscriber. A panic is the end of this subscription alone.
+func (s *Service) rouse(sub *Subscription) {
+	err := whole(func() error {
+		sub.wake()
+		return nil
+	})
+	if err != nil {
+		s.failed(context.Background(), "a subscriber could not be woken", "err", err)
+		sub.mu.Lock()
+		defer sub.mu.Unlock()
+		if sub.err == nil {
+			sub.finish(ErrTooSlow)
+		}
+	}
+}

@@ -1,0 +1,31 @@
+package auth
+
+import "context"
+
+// People gives a site's people by id, as they were at most two seconds ago.
+// Nobody changes what it gives.
+func (s *Service) People(ctx context.Context, site string) (map[string]*Person, error) {
+	r, err := s.people.roster(ctx, site)
+	return r.byID, err
+}
+
+// SaveFilter keeps what a person wants to hear of: ErrFilter, or ErrNotFound for
+// somebody who is nobody's person, as programs are.
+func (s *Service) SaveFilter(ctx context.Context, site, person string, f Filter) error {
+	if err := f.Check(); err != nil {
+		return err
+	}
+	list, err := s.store.People(ctx, site)
+	if err != nil {
+		return err
+	}
+	for _, p := range list {
+		if p.ID == person {
+			p.Filter = f
+			err := s.store.SavePerson(ctx, site, p)
+			s.people.forget(site)
+			return err
+		}
+	}
+	return ErrNotFound
+}
