@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 	"runtime/pprof"
 	"strings"
 )
@@ -40,9 +41,16 @@ var kinds = map[string]func(s *settings) (*served, error){
 	"receivers":   serveReceivers,
 }
 
-// state is what a child tells of itself after it gave back what it could.
+// state is what a child tells of itself.
 type state struct {
 	Goroutines int
+	Live       int64 // bytes of the heap that the last collection found in use
+}
+
+func stateNow() state {
+	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(live)
+	return state{runtime.NumGoroutine(), int64(live[0].Value.Uint64())}
 }
 
 // child is a server in a process of its own. It is told what to do by lines on
@@ -145,11 +153,13 @@ func obey(s *served) error {
 		var answer any
 		var err error
 		switch command := commands.Text(); {
-		case command == "free":
+		case command == "state":
+			answer = stateNow()
+		case command == "free": // what can be given back, and then the state
 			for range 3 { // pools let go after the second
 				debug.FreeOSMemory()
 			}
-			answer = state{runtime.NumGoroutine()}
+			answer = stateNow()
 		case s.do != nil:
 			answer, err = s.do(command)
 		default:
