@@ -25,7 +25,9 @@ func TestATokenIsAPersonOfItsRole(t *testing.T) {
 	program := s.Client()
 	bearer := []string{"Authorization", "Bearer " + secret}
 
-	var me struct{ Person struct{ ID, Role, Site string } }
+	var me struct {
+		Person struct{ ID, Role, Site string }
+	}
 	program.Get("/v1/session", bearer...).Want(http.StatusOK).Into(&me)
 	if me.Person.ID != "token:crm-sync" || me.Person.Role != "rep" || me.Person.Site != "demo" {
 		t.Errorf("the token is %+v", me.Person)

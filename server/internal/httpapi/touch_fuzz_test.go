@@ -134,13 +134,13 @@ func TestSeedsAreSoundWhereTheyShouldBe(t *testing.T) {
 
 func TestMailAddresses(t *testing.T) {
 	for _, s := range []string{"a@b", "ann@northbeck.test", "ann.o'hara+x@mail.northbeck.test", "jürgen@müller.test", "ann@xn--mller-kva.test", "1@2.3"} {
-		if !validEmail(s) {
+		if !intake.ValidEmail(s) {
 			t.Errorf("%q refused", s)
 		}
 	}
 	for _, s := range []string{"", "@", "a@", "@b", "a b@c.test", "a@b c", "a@b..c", "a@.b", "a@-b.test", "a@b-.test", "a@b@c", "<a@b>", "a@b,c@d",
 		"a@b\n", "Ann <a@b.test>", strings.Repeat("a", 65) + "@b.test", "a@" + strings.Repeat("b", 64), "a@" + strings.Repeat("b.", 130) + "c"} {
-		if validEmail(s) {
+		if intake.ValidEmail(s) {
 			t.Errorf("%q accepted", s)
 		}
 	}

@@ -144,7 +144,7 @@ func decodeProfile(m *members) (said map[string]string, unknown int) {
 			said[f.String()] = s
 		}
 	}
-	if email := said["email"]; email != "" && !validEmail(strings.TrimSpace(email)) {
+	if email := said["email"]; email != "" && !intake.ValidEmail(strings.TrimSpace(email)) {
 		o.fault("email", "invalid_email", "want a mail address")
 	}
 	return said, o.unknown()

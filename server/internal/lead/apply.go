@@ -35,6 +35,9 @@ func (l *Lead) Apply(t *Touch, r *Rater, now time.Time) (changed bool, err error
 	if t.Verdict == Suspect {
 		return l.suspect(t, r, now)
 	}
+	if t.Import != nil {
+		return true, l.bring(t, r, now)
+	}
 	hot, err := l.cooled(r, now)
 	if err != nil {
 		return false, err

@@ -25,13 +25,15 @@ func (l *Lead) take(t *Touch) {
 		l.Stamps.Newest = s
 		l.Form, l.FormKind, l.Page, l.LastSeen, l.Verdict = t.Form, t.FormKind, t.Page, s.At, t.Verdict
 	}
-	if l.Stamps.Source.Touch == "" || s.compare(l.Stamps.Source) < 0 {
-		l.Stamps.Source = s
-		l.Source, l.FirstSeen = source(t), s.At
+	if first := (Stamp{t.known(s.At), s.Touch}); l.Stamps.Source.Touch == "" || first.compare(l.Stamps.Source) < 0 {
+		l.Stamps.Source = first
+		l.Source, l.FirstSeen = source(t), first.At
 	}
 	l.sawIn(t.Visitor)
-	kind, _ := profile.FormKindOf(t.FormKind)
-	l.Forms = uint16(profile.Forms(l.Forms).With(kind))
+	if t.Import == nil {
+		kind, _ := profile.FormKindOf(t.FormKind)
+		l.Forms = uint16(profile.Forms(l.Forms).With(kind))
+	}
 	l.Sample = l.Sample || t.Sample
 	l.addVisits(t.Visits)
 }
@@ -60,6 +62,9 @@ func (l *Lead) forget() {
 func source(t *Touch) string {
 	if s := t.UTM["source"]; s != "" {
 		return s
+	}
+	if t.Import != nil {
+		return TypeImport
 	}
 	if u, err := url.Parse(t.Referrer); err == nil && u.Host != "" {
 		if page, err := url.Parse(t.Page); err != nil || page.Host != u.Host {

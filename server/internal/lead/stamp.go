@@ -19,6 +19,9 @@ func stampOf(t *Touch) Stamp {
 	if at.After(t.Received) {
 		at = t.Received
 	}
+	if t.Import != nil { // of two files that date a row alike, the one that was read later counts
+		return Stamp{at, t.Received.UTC().Format("20060102150405.000000000") + t.ID}
+	}
 	return Stamp{at, t.ID}
 }
 

@@ -19,7 +19,7 @@ const (
 type Touch struct {
 	ID       string            `json:"id"`
 	Site     string            `json:"site"`
-	Type     string            `json:"type"` // submit
+	Type     string            `json:"type"` // submit or import
 	Visitor  string            `json:"visitor,omitempty"`
 	At       time.Time         `json:"at"`       // when it happened, by the sender
 	Received time.Time         `json:"received"` // when the server had it
@@ -37,6 +37,7 @@ type Touch struct {
 	Verdict  Verdict           `json:"verdict"`
 	Findings []Finding         `json:"findings,omitempty"` // what made it suspect or unverified
 	Sample   bool              `json:"sample,omitempty"`
+	Import   *Import           `json:"import,omitempty"` // of a row of a file alone
 }
 
 // Claim is a score of one touch alone, at its last signal.

@@ -1,11 +1,11 @@
-package httpapi
+package intake
 
 import "strings"
 
-// validEmail reports whether a text has the form of a mail address: what
+// ValidEmail reports whether a text has the form of a mail address: what
 // browsers accept in a field for one, and letters beyond ASCII besides. Whether
 // anybody reads it, only a mail would tell.
-func validEmail(s string) bool {
+func ValidEmail(s string) bool {
 	at := strings.LastIndexByte(s, '@')
 	if at < 1 || at > 64 || len(s) > 254 {
 		return false
