@@ -1,11 +1,13 @@
 package wsapi
 
 import (
-	"context"
 	"errors"
 	"io"
+	"net"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -26,171 +28,221 @@ const (
 
 const (
 	pingEvery    = 25 * time.Second
-	writeWithin  = 30 * time.Second // one message
+	writeWithin  = 30 * time.Second // what a client takes at a time
 	closeWithin  = 2 * time.Second  // for the client's own close
 	leaveWithin  = 3 * time.Second  // for all of that once the server is going away
 	maxMessage   = 4 << 10          // bytes from a client
+	maxPerSecond = 50               // messages from a client, pongs too
+	maxReplies   = 64 << 10         // bytes of what a client asked for and does not read
+	readBuffer   = 256              // bytes; longer messages go past it
 	kernelBuffer = 64 << 10         // bytes on their way to a client; what is more waits in our queue
 	internalCode = websocket.CloseInternalServerErr
 )
 
-// conn is one open socket. One goroutine reads, one writes.
+// conn is one open socket. While nothing happens it costs one goroutine, which
+// reads, and no buffer for writing. See write.go for who writes.
 type conn struct {
 	*Handler
-	ws     *websocket.Conn
-	who    *auth.Identity
-	sub    *alert.Subscription
-	cursor int64 // of the newest message that was written
+	ws      *websocket.Conn // reads; all writing is ours
+	net     net.Conn
+	raw     syscall.RawConn // for writes that never wait; nil where there are none
+	person  *auth.Person    // nil for nobody
+	session string
+	sub     *alert.Subscription // nil until admitted
+	spot    spot                // in the wheel; guarded by its lock
 
-	ctx     context.Context
-	cancel  context.CancelFunc
-	replies chan result // from the reader to the writer
+	heard atomic.Int64 // when the client last said anything, in unix ns
 
-	mu     sync.Mutex
-	code   int // why we end the connection; 0: the client did
-	text   string
-	closed bool // our close was sent: the read deadline stands
+	lost   bool  // the socket itself failed; the reader's
+	second int64 // that said counts in; the reader's
+	said   int
+
+	mu       sync.Mutex
+	out      []outgoing
+	outBytes int
+	writing  bool // somebody writes, and looks again when again is set
+	again    bool
+	code     int // why we end the connection; 0: the client did
+	text     string
+	left     bool // the client has said goodbye
+	closed   bool // our close is on its way, and nothing after it
+	over     bool // nobody reads any more
 }
 
-// admit subscribes whoever may listen; otherwise it gives the close code.
-func (c *conn) admit(after *int64) (code int, text string) {
-	if c.who == nil {
-		return SignIn, "sign in"
+// opened takes the socket over.
+func (c *conn) opened(ws *websocket.Conn) {
+	c.ws = ws
+	if tcp, ok := c.net.(*net.TCPConn); ok {
+		_ = tcp.SetWriteBuffer(kernelBuffer) // only makes a slow reader known sooner
+		c.raw = rawOf(tcp)
 	}
-	if !c.who.Person.Role.MayListen() {
-		return NotAllowed, "not allowed"
-	}
-	sub, err := c.Alerts.Subscribe(c.ctx, c.who.Person.Site, after)
-	switch {
-	case errors.Is(err, alert.ErrGoing):
-		return Going, "going away"
-	case err != nil:
-		c.Log.Error("stream cannot start", "err", err)
-		return internalCode, "internal"
-	}
-	c.sub, c.cursor = sub, sub.From
-	return 0, ""
+	c.heard.Store(time.Now().UnixNano())
+	ws.SetReadLimit(maxMessage)
+	ws.SetPingHandler(func(payload string) error { return c.control(controlFrame(websocket.PongMessage, []byte(payload))) })
+	ws.SetPongHandler(func(string) error { return c.control(nil) })
+	ws.SetCloseHandler(func(int, string) error { return nil }) // read answers it
+	c.Stats.Open.Add(1)
+	c.wheel.add(c)
 }
 
-// finish has the writer close the connection with a code, the first one given.
+// serve reads until either side leaves.
+func (c *conn) serve() {
+	defer c.open.Done()
+	defer c.end()
+	c.guard(c.read)
+	c.linger()
+}
+
+// end gives everything back. Who still writes learns of it from the socket.
+func (c *conn) end() {
+	c.mu.Lock()
+	c.over = true
+	c.mu.Unlock()
+	_ = c.net.Close()
+	c.wheel.remove(c)
+	c.Stats.Open.Add(-1)
+	if c.sub != nil {
+		c.sub.Close()
+	}
+}
+
+// admit subscribes whoever may listen, and gives the hello; anybody else is told
+// why not.
+func (c *conn) admit(who *auth.Identity, after *int64) (first [][]byte) {
+	if who == nil {
+		c.finish(SignIn, "sign in")
+		return nil
+	}
+	c.person, c.session = who.Person, who.Session.Hash
+	if !c.person.Role.MayListen() {
+		c.finish(NotAllowed, "not allowed")
+		return nil
+	}
+	sub, err := c.Alerts.Subscribe(c.ctx, c.person, after, c.wake)
+	if err != nil {
+		c.leave(err)
+		return nil
+	}
+	c.sub = sub
+	c.Stats.Messages.Add(1)
+	return [][]byte{textFrame(c.hello())}
+}
+
+// finish has the connection closed with a code, the first one given.
 func (c *conn) finish(code int, text string) {
 	c.mu.Lock()
-	if c.code == 0 {
+	first := c.code == 0 && !c.closed
+	if first {
 		c.code, c.text = code, text
 	}
 	c.mu.Unlock()
-	c.cancel()
+	if first {
+		_ = c.net.SetWriteDeadline(time.Now().Add(closeWithin)) // for what is held up already
+		c.wake()
+	}
 }
 
-func (c *conn) ended() (code int, text string) {
+// ending reports whether the connection is to be closed.
+func (c *conn) ending() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.code, c.text
+	return c.code != 0
 }
 
-// serve runs until either side leaves.
-func (c *conn) serve() {
-	written := make(chan struct{})
-	go func() {
-		defer close(written)
-		c.guard(c.write)
-		c.guard(c.bye)
-	}()
-	if !c.guard(c.read) {
-		select { // nobody reads any more, but the client hears why
-		case <-written:
-		case <-time.After(closeWithin):
-		}
-	}
-	c.cancel()
-	_ = c.ws.Close() // a writer that is held up learns of it
-	<-written
-}
-
-// guard keeps a panic from being more than the end of this connection; false
-// when there was one.
-func (c *conn) guard(run func()) (whole bool) {
+// guard keeps a panic from being more than the end of this connection.
+func (c *conn) guard(run func()) {
 	defer func() {
 		if cause := recover(); cause != nil {
+			c.Stats.Panics.Add(1)
 			c.Log.Error("panic", "route", route, "cause", cause, "stack", string(debug.Stack()))
 			c.finish(internalCode, "internal")
 		}
 	}()
 	run()
-	return true
 }
 
-// read takes messages until the socket fails. Once the connection is ending it
-// only waits for the client's close.
+// read takes messages until the socket fails or the client breaks the protocol.
+// Once the connection is ending it only waits for the client's close.
 func (c *conn) read() {
-	c.ws.SetPongHandler(func(string) error { return c.alive() })
-	_ = c.alive()
 	for {
 		kind, r, err := c.ws.NextReader()
-		if err != nil {
+		var body []byte
+		if err == nil {
+			body, err = io.ReadAll(r)
+		}
+		var bye *websocket.CloseError
+		switch {
+		case c.lost:
+			return
+		case errors.As(err, &bye):
+			c.goodbye()
+			return
+		case err != nil:
+			c.bad() // frames that mean nothing, or too large a message
 			return
 		}
-		body, err := io.ReadAll(io.LimitReader(r, maxMessage+1))
-		if err != nil {
-			return
-		}
-		if c.ctx.Err() != nil {
+		if c.ending() {
 			continue
 		}
-		_ = c.alive()
-		if kind != websocket.TextMessage || len(body) > maxMessage || !c.take(body) {
-			c.Stats.BadMessages.Add(1)
-			c.finish(BadMessage, "bad message")
+		if c.many() || kind != websocket.TextMessage || !c.take(body) {
+			c.bad()
 		}
 	}
 }
 
-// alive gives the client time until a while after the next ping: its pong is
-// due within three fifths of the time between two.
-func (c *conn) alive() error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.closed {
+// bad ends the connection for what the client sent.
+func (c *conn) bad() {
+	c.Stats.BadMessages.Add(1)
+	c.finish(BadMessage, "bad message")
+}
+
+// control serves a control frame, with an answer or without.
+func (c *conn) control(answer []byte) error {
+	if c.many() {
+		c.bad()
 		return nil
 	}
-	return c.ws.SetReadDeadline(time.Now().Add(c.Ping + c.Ping*3/5))
+	if answer != nil && !c.ending() {
+		c.say(outgoing{wire: answer})
+	}
+	return nil
 }
 
-// write sends hello and then whatever comes, until the connection ends.
-func (c *conn) write() {
-	if c.sub == nil || !c.send(c.hello()) {
+// many notes that the client said something, and reports whether it says too
+// much.
+func (c *conn) many() bool {
+	now := time.Now()
+	c.heard.Store(now.UnixNano())
+	if second := now.Unix(); second != c.second {
+		c.second, c.said = second, 0
+	}
+	c.said++
+	return c.said > maxPerSecond
+}
+
+// goodbye answers the client's close, unless ours was first; then the
+// connection is at its end.
+func (c *conn) goodbye() {
+	c.mu.Lock()
+	c.left = true
+	answered := c.closed
+	c.mu.Unlock()
+	if answered {
+		_ = c.net.Close()
 		return
 	}
-	ping := time.NewTicker(c.Ping)
-	defer ping.Stop()
-	for c.ctx.Err() == nil {
-		frames, err := c.sub.Next(c.ctx)
-		for _, f := range frames {
-			if !c.send(f.JSON) {
-				return
-			}
-			c.cursor = f.Cursor
-		}
-		if err != nil {
-			c.leave(err)
-			return
-		}
-		if len(frames) > 0 {
-			continue
-		}
-		select {
-		case <-c.ctx.Done():
-		case <-c.sub.Wake():
-		case r := <-c.replies:
-			if !c.send(c.message("result", r)) {
-				return
-			}
-		case <-ping.C:
-			if !c.ping() {
-				return
-			}
-		}
+	c.finish(websocket.CloseNormalClosure, "")
+}
+
+// linger leaves the client, after the last frame that could be read, some time
+// to hear why; what it sends meanwhile is dropped, for unread bytes would make
+// the system drop our close.
+func (c *conn) linger() {
+	if c.lost {
+		return
 	}
+	_ = c.net.SetReadDeadline(time.Now().Add(2 * closeWithin))
+	_, _ = io.Copy(io.Discard, c.net)
 }
 
 // leave turns the end of a subscription into a close code.
@@ -201,49 +253,10 @@ func (c *conn) leave(err error) {
 		c.finish(TooSlow, "too slow")
 	case errors.Is(err, alert.ErrGoing):
 		c.finish(Going, "going away")
-	case c.ctx.Err() == nil:
-		c.Log.Error("stream failed", "err", err)
+	default:
+		if c.ctx.Err() == nil {
+			c.Log.Error("stream failed", "err", err)
+		}
 		c.finish(internalCode, "internal")
 	}
-}
-
-// ping shows the client that the stream lives, and looks whether it may still
-// listen.
-func (c *conn) ping() bool {
-	who, err := c.Auth.Check(c.ctx, c.who.Session.Hash)
-	switch {
-	case errors.Is(err, auth.ErrSignedOut):
-		c.finish(SignIn, "sign in again")
-		return false
-	case err == nil && !who.Person.Role.MayListen():
-		c.finish(NotAllowed, "not allowed")
-		return false
-	}
-	if c.ws.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeWithin)) != nil {
-		return false
-	}
-	return c.send(c.message("ping", struct{}{}))
-}
-
-// send writes one message; false when the socket failed or took too long.
-func (c *conn) send(b []byte) bool {
-	_ = c.ws.SetWriteDeadline(time.Now().Add(writeWithin))
-	return c.ws.WriteMessage(websocket.TextMessage, b) == nil
-}
-
-// bye ends the connection: with our close code and some time for the client's
-// answer, or at once when the client has left.
-func (c *conn) bye() {
-	c.cancel()
-	if code, text := c.ended(); code != 0 {
-		deadline := time.Now().Add(closeWithin)
-		if c.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, text), deadline) == nil {
-			c.mu.Lock()
-			defer c.mu.Unlock()
-			c.closed = true
-			_ = c.ws.SetReadDeadline(deadline)
-			return
-		}
-	}
-	_ = c.ws.Close()
 }

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
-	"net"
 	"net/http"
 	"runtime/debug"
 	"slices"
@@ -47,19 +46,25 @@ type Handler struct {
 	Stats Stats
 
 	upgrader websocket.Upgrader
-	open     sync.WaitGroup
+	ctx      context.Context // of what connections ask others for
+	cancel   context.CancelFunc
+	wheel    wheel
+	open     sync.WaitGroup // connections, and who writes to slow ones
 
-	mu      sync.Mutex
-	going   bool
-	sockets map[*websocket.Conn]struct{}
+	mu    sync.Mutex
+	going bool
 }
 
-// Stats counts what operators watch.
+// Stats counts what operators watch. What is not said to be of now only grows.
 type Stats struct {
 	Open        atomic.Int64 // connections now
+	Waiting     atomic.Int64 // connections now whose client takes its time to read
+	Messages    atomic.Int64 // written, or on their way to a client
 	BadMessages atomic.Int64
 	TooSlow     atomic.Int64 // closed with 4008
+	Silent      atomic.Int64 // cut off because nothing was heard of the client
 	Refused     atomic.Int64 // for their origin
+	Panics      atomic.Int64 // each ended its connection
 }
 
 // New makes a handler.
@@ -67,11 +72,13 @@ func New(o Options) *Handler {
 	if o.Ping == 0 {
 		o.Ping = pingEvery
 	}
-	return &Handler{Options: o, sockets: map[*websocket.Conn]struct{}{}, upgrader: websocket.Upgrader{
-		HandshakeTimeout: 5 * time.Second, ReadBufferSize: 1024, WriteBufferSize: 1024, WriteBufferPool: &sync.Pool{},
+	h := &Handler{Options: o, upgrader: websocket.Upgrader{
+		HandshakeTimeout: 5 * time.Second, ReadBufferSize: readBuffer, WriteBufferPool: &sync.Pool{},
 		Subprotocols: []string{Protocol},
 		CheckOrigin:  func(*http.Request) bool { return true }, // ServeHTTP did, with an answer that says so
 	}}
+	h.ctx, h.cancel = context.WithCancel(context.Background())
+	return h
 }
 
 // Refuse ends upgrades: from now on the answer is 503.
@@ -104,22 +111,9 @@ func (h *Handler) Wait(ctx context.Context) error {
 
 // cut closes every socket, whatever is on its way.
 func (h *Handler) cut() {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	for ws := range h.sockets {
-		_ = ws.Close()
-	}
-}
-
-// keep remembers an open socket until the function that it gives is called.
-func (h *Handler) keep(ws *websocket.Conn) (leave func()) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.sockets[ws] = struct{}{}
-	return func() {
-		h.mu.Lock()
-		defer h.mu.Unlock()
-		delete(h.sockets, ws)
+	h.cancel()
+	for _, c := range h.wheel.all() {
+		_ = c.net.Close()
 	}
 }
 
@@ -138,6 +132,7 @@ func (h *Handler) enter() bool {
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer func() {
 		if cause := recover(); cause != nil {
+			h.Stats.Panics.Add(1)
 			h.Log.Error("panic", "route", route, "cause", cause, "stack", string(debug.Stack()))
 		}
 	}()
@@ -146,8 +141,9 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer h.open.Done()
-	// A cookie travels with any page's socket: only the exact origin tells ours.
-	if origin := r.Header.Get("Origin"); !slices.Contains(h.Origins, origin) {
+	// A cookie travels with any page's socket: only the exact origin tells ours. A
+	// token no browser sends by itself.
+	if origin := r.Header.Get("Origin"); !auth.HasToken(r) && !slices.Contains(h.Origins, origin) {
 		h.Stats.Refused.Add(1)
 		refuse(w, http.StatusForbidden, "origin_not_allowed", "Only our own screens may listen with a cookie.")
 		return
@@ -171,29 +167,22 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.upgrade(w, r, who, after)
 }
 
-// upgrade opens the socket. Browsers cannot read the status of a refused
-// upgrade, so who is not signed in is told by a close code.
+// upgrade opens the socket and leaves it to a goroutine of its own: this one,
+// with the request and all that was needed to get here, can go. Browsers cannot
+// read the status of a refused upgrade, so who is not signed in is told by a
+// close code.
 func (h *Handler) upgrade(w http.ResponseWriter, r *http.Request, who *auth.Identity, after *int64) {
-	ws, err := h.upgrader.Upgrade(w, r, nil)
+	c := &conn{Handler: h, writing: true}
+	ws, err := h.upgrader.Upgrade(&hijacker{w, c}, r, nil)
 	if err != nil {
 		return // Upgrade has answered
 	}
-	defer ws.Close()
-	defer h.keep(ws)()
-	if tcp, ok := ws.NetConn().(*net.TCPConn); ok {
-		_ = tcp.SetWriteBuffer(kernelBuffer) // only makes a slow reader known sooner
-	}
-	h.Stats.Open.Add(1)
-	defer h.Stats.Open.Add(-1)
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
-	c := &conn{Handler: h, ws: ws, who: who, ctx: ctx, cancel: cancel, replies: make(chan result, 4)}
-	if code, text := c.admit(after); code != 0 {
-		c.finish(code, text)
-	} else {
-		defer c.sub.Close()
-	}
-	c.serve()
+	c.opened(ws)
+	var first [][]byte
+	c.guard(func() { first = c.admit(who, after) })
+	h.open.Add(2)
+	go c.serve()
+	go c.writeSlowly(first)
 }
 
 // cursor reads a cursor; without one the stream starts live.

@@ -143,10 +143,6 @@ func TestAClaimIsAnsweredAndEverybodyHearsOfIt(t *testing.T) {
 	if r := b.Result("r3"); r.OK || r.Code != "unknown_lead" || r.Lead != "nobody" || r.Current != nil {
 		t.Errorf("a claim of nobody: %+v", r)
 	}
-	b.Say(`{"type":"filter","request":"r4","grades":["A1"]}`)
-	if r := b.Result("r4"); r.OK || r.Code != "unsupported_type" || r.Lead != "" || r.Current != nil {
-		t.Errorf("a filter: %+v", r)
-	}
 }
 
 // One claims by HTTP and one by the socket, at the same moment.
