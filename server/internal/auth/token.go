@@ -103,6 +103,9 @@ func (s *Service) program(ctx context.Context, hash string) (*Identity, error) {
 // programPrefix tells a token's name from a person's id.
 const programPrefix = "token:"
 
+// IsProgram reports whether it is a program with a token, whom nobody can alert.
+func (p *Person) IsProgram() bool { return strings.HasPrefix(p.ID, programPrefix) }
+
 // RoleOf gives the role of a name: ErrRole.
 func RoleOf(name string) (Role, error) {
 	if r := Role(name); r.MayListen() {

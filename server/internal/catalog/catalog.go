@@ -148,10 +148,11 @@ func (c *Catalog) sweep(ctx context.Context) error {
 }
 
 func (c *Catalog) build(s *auth.Site) (*Site, error) {
-	m, err := c.compile(s.Models[s.Model])
+	shared, err := c.compile(s.Models[s.Model])
 	if err != nil {
 		return nil, fmt.Errorf("site %s: published model %q: %w", s.Key, s.Model, err)
 	}
+	m := &Model{shared.For(routing(&s.Routing)), shared.Brotli, shared.Gzip}
 	kinds := make(map[string]string, len(s.Forms))
 	for name, form := range s.Forms {
 		kinds[name] = form.Kind

@@ -12,11 +12,12 @@ var (
 	ErrClaimed  = errors.New("desk: somebody else has this lead")
 	ErrNotOwner = errors.New("desk: only its owner or an admin can release a lead")
 	ErrOther    = errors.New("desk: there is no other lead with this id")
+	ErrTaken    = errors.New("desk: another lead has this mail address")
 )
 
 // Refusals are all of them but those of the lifecycle.
 var Refusals = [...]error{ErrClaimed, ErrNotOwner, ErrOther,
-	lead.ErrSame, lead.ErrApart, lead.ErrSample, lead.ErrMany, lead.ErrFull, lead.ErrAct}
+	lead.ErrSame, lead.ErrApart, lead.ErrSample, lead.ErrMany, lead.ErrFull, lead.ErrAct, lead.ErrPast, lead.ErrRequest, ErrTaken}
 
 // asRefusal tells what an action must not do from what went wrong.
 func asRefusal(err error) error {

@@ -25,6 +25,7 @@ type View struct {
 	FitKnown        uint8        `json:"fit_known"` // percent of the fit points
 	Engagement      uint8        `json:"engagement"`
 	Verdict         lead.Verdict `json:"verdict"`
+	Objected        bool         `json:"objected"`             // to being scored: grade and band are empty, points 0
 	Held            []string     `json:"held,omitempty"`       // why a person should look first
 	ReviewDue       *time.Time   `json:"review_due,omitempty"` // when somebody should have looked; absent when nothing holds it
 	Owner           string       `json:"owner"`
@@ -61,9 +62,12 @@ type Detail struct {
 	Decision      *Decision            `json:"decision"`  // of a person or an import, while it stands
 	StallsAt      *time.Time           `json:"stalls_at"` // when it stalls if nothing happens; null if never
 	Conversations []lead.Conversation  `json:"conversations"`
-	Opportunity   *struct{}            `json:"opportunity"` // its terms cannot be recorded yet
-	NextChange    *time.Time           `json:"next_change"` // when the clock next looks whether level, stage or mark changed; null if never
-	CoolsAt       *time.Time           `json:"cools_at"`    // when the band falls by time alone; null if never
+	Opportunity   *lead.Opportunity    `json:"opportunity"`   // null before one was opened
+	Reminders     []lead.Reminder      `json:"reminders"`     // that wait, the soonest first
+	SnoozedUntil  *time.Time           `json:"snoozed_until"` // null when it is not
+	CompanyLeads  []Colleague          `json:"company_leads"` // others of the same company, at most 20
+	NextChange    *time.Time           `json:"next_change"`   // when the clock next looks whether level, stage or mark changed; null if never
+	CoolsAt       *time.Time           `json:"cools_at"`      // when the band falls by time alone; null if never
 }
 
 // LedgerRow is one reason in words.
@@ -96,7 +100,7 @@ func view(l *lead.Lead, s *score.Result, r *lead.Rater, now time.Time) View {
 	v := View{
 		ID: l.ID, Stage: l.Stage, Stalled: r.Policy.Stalled(&l.State, now.Unix()), Nurturing: l.Nurturing,
 		Disagrees: l.State.Disagrees, Grade: c.Grade, FitLetter: c.Letter, EngagementLevel: c.Level, Band: c.Band,
-		Fit: c.Fit, FitKnown: c.Known, Engagement: c.Engagement, Verdict: l.Verdict, Owner: l.Owner,
+		Fit: c.Fit, FitKnown: c.Known, Engagement: c.Engagement, Verdict: l.Verdict, Objected: l.Objected, Owner: l.Owner,
 		Email: l.Field("email"), Phone: l.Field("phone"), Name: l.Field("name"), Company: l.Field("company"),
 		Role: l.Field("role"), Industry: l.Field("industry"), Country: l.Field("country"),
 		Source: l.Source, Form: l.Form, Page: l.Page,
@@ -113,8 +117,9 @@ func detail(l *lead.Lead, s *score.Result, m *modeling.Compiled, now time.Time) 
 	d := &Detail{
 		View: view(l, s, r, now), Ledger: []LedgerRow{}, Criteria: map[string]Criterion{},
 		Questions: r.Questions(s), Raise: raise(l, r, now), Profile: orEmpty(l.Profile), Answers: orEmpty(l.Answers),
-		Touches: l.Touches, MailClass: m.MailClass(l.Field("email")), Members: append([]string{}, l.Members...),
-		Transitions: l.Transitions, Decision: decision(l, r), Conversations: l.Conversations(),
+		Touches: append([]lead.TouchRef{}, l.Touches...), MailClass: m.MailClass(l.Field("email")), Members: append([]string{}, l.Members...),
+		Transitions: append([]lead.Transition{}, l.Transitions...), Decision: decision(l, r), Conversations: l.Conversations(),
+		Opportunity: l.Opportunity(), Reminders: l.Reminders(), SnoozedUntil: orNull(l.SnoozedUntil()),
 		StallsAt: stallsAt(l, r), NextChange: orNull(l.NextChange), CoolsAt: coolsAt(l, s, r, now),
 	}
 	for _, row := range s.Ledger() {

@@ -20,26 +20,11 @@ var actions = []struct {
 	name string
 	read action
 }{
-	{"claim", func(a *API, _ *members, p *auth.Person) act {
-		return func(ctx context.Context, id string) (*desk.View, error) { return a.Desk.Claim(ctx, p.Site, p.ID, id) }
-	}},
-	{"release", func(a *API, _ *members, p *auth.Person) act {
-		return func(ctx context.Context, id string) (*desk.View, error) {
-			return a.Desk.Release(ctx, p.Site, p.ID, id, p.Role == auth.Admin)
-		}
-	}},
-	{"merge", func(a *API, m *members, p *auth.Person) act {
-		other := m.required("other", maxID)
-		return func(ctx context.Context, id string) (*desk.View, error) {
-			return a.Desk.Merge(ctx, p.Site, p.ID, id, other, p.Role == auth.Admin)
-		}
-	}},
-	{"unmerge", func(a *API, m *members, p *auth.Person) act {
-		other := m.required("other", maxID)
-		return func(ctx context.Context, id string) (*desk.View, error) {
-			return a.Desk.Unmerge(ctx, p.Site, p.ID, id, other)
-		}
-	}},
+	{"claim", doing("claim", nothing)},
+	{"release", doing("release", nothing)},
+	{"assign", assigning},
+	{"merge", doing("merge", another)},
+	{"unmerge", doing("unmerge", another)},
 	{"accept", doing("accept", nothing)},
 	{"reject", doing("reject", reason)},
 	{"disqualify", doing("disqualify", reason)},
@@ -49,9 +34,14 @@ var actions = []struct {
 	{"nurture", doing("nurture", nothing)},
 	{"converse", doing("converse", conversation)},
 	{"answer", doing("answer", told)},
-	{"open_opportunity", doing("open_opportunity", nothing)},
+	{"note", doing("note", noted)},
+	{"remind", doing("remind", reminder)},
+	{"snooze", doing("snooze", snooze)},
+	{"open_opportunity", doing("open_opportunity", deal)},
+	{"update_opportunity", doing("update_opportunity", dealChange)},
 	{"win", doing("win", nothing)},
 	{"lose", doing("lose", optionalReason)},
+	{"stop_scoring", doing("stop_scoring", nothing)},
 }
 
 // postAction does something with a lead. What cannot be done as the lead stands
@@ -69,6 +59,12 @@ func (a *API) postAction(w http.ResponseWriter, r *http.Request, who *auth.Ident
 		return forbidden("Your role reads only.")
 	}
 	view, err := do(r.Context(), leadID(r))
+	return a.answerLead(w, r, who, http.StatusOK, view, err)
+}
+
+// answerLead answers with a lead as it is now, or with why it could not be
+// changed and how it stands.
+func (a *API) answerLead(w http.ResponseWriter, r *http.Request, who *auth.Identity, status int, view *desk.View, err error) error {
 	if view != nil {
 		a.name(r, who, view)
 	}
@@ -79,7 +75,7 @@ func (a *API) postAction(w http.ResponseWriter, r *http.Request, who *auth.Ident
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, http.StatusOK, view)
+	return writeJSON(w, status, view)
 }
 
 // action reads which action is asked for, and its members.

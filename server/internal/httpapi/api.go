@@ -109,10 +109,7 @@ func (a *API) routes() *mux.Router {
 	on("POST", "/v1/session", a.own(a.postSession))
 	on("GET", "/v1/session", a.person(a.getSession))
 	on("DELETE", "/v1/session", a.own(a.deleteSession))
-	on("GET", "/v1/leads", a.person(a.getLeads))
-	on("GET", "/v1/leads/{id}", a.person(a.getLead))
-	on("POST", "/v1/leads/{id}/actions", a.own(a.person(a.postAction)))
-	on("DELETE", "/v1/samples", a.own(a.person(a.deleteSamples)))
+	a.leadRoutes(on)
 	a.transferRoutes(on)
 	on("GET", "/v1/alerts", a.person(a.getAlerts))
 	if a.Stream != nil {
@@ -150,7 +147,7 @@ func (a *API) fileRoutes(get func(path string, h handler)) {
 // methodNotAllowed says which methods an address takes.
 func (a *API) methodNotAllowed(w http.ResponseWriter, r *http.Request) error {
 	var allowed []string
-	for _, method := range []string{"GET", "HEAD", "POST", "DELETE", "OPTIONS"} {
+	for _, method := range []string{"GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS"} {
 		var match mux.RouteMatch
 		other := r.Clone(r.Context())
 		other.Method = method

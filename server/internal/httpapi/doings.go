@@ -3,7 +3,6 @@ package httpapi
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -18,38 +17,78 @@ import (
 // clockSlack is how far ahead of ours a person's clock may be.
 const clockSlack = time.Minute
 
+// aboutTo gives what a person is about to do, and its request, by which a repeat
+// is known.
+func aboutTo(m *members, p *auth.Person, name string) lead.Doing {
+	return lead.Doing{Do: name, By: p.ID, Request: m.text("request", maxID), Program: p.IsProgram(),
+		Admin: p.Role == auth.Admin, Assigns: p.Role == auth.Admin || p.Role == auth.Marketer}
+}
+
 // doing is an action that the lead's history keeps, with the members that it
 // takes.
-func doing(name string, read func(m *members, do *lead.Doing)) action {
+func doing(name string, read func(m *members, do *lead.Doing, now time.Time)) action {
 	return func(a *API, m *members, p *auth.Person) act {
-		do := lead.Doing{Do: name, By: p.ID, Admin: p.Role == auth.Admin}
-		read(m, &do)
-		if do.At.After(a.now().Add(clockSlack)) {
-			m.fault("at", "in_future", "want a time that has passed")
-		}
+		do := aboutTo(m, p, name)
+		read(m, &do, a.now())
 		return func(ctx context.Context, id string) (*desk.View, error) { return a.Desk.Act(ctx, p.Site, id, do) }
 	}
 }
 
-func nothing(*members, *lead.Doing) {}
-
-func reason(m *members, do *lead.Doing) {
-	do.Reason, _ = lifecycle.CodeOf(m.oneOf("reason", reasonCodes()))
-}
-
-func optionalReason(m *members, do *lead.Doing) {
-	if m.has("reason") {
-		reason(m, do)
+// assigning gives the lead to a person of the site who works.
+func assigning(a *API, m *members, p *auth.Person) act {
+	do := aboutTo(m, p, lead.ActionAssign)
+	do.Owner = m.required("owner", maxID)
+	if m.has("from") {
+		from := m.text("from", maxID)
+		do.From = &from
+	}
+	return func(ctx context.Context, id string) (*desk.View, error) {
+		people, err := a.Auth.People(ctx, p.Site)
+		if err != nil {
+			return nil, err
+		}
+		if to := people[do.Owner]; to == nil || !to.Role.MayWork() {
+			return nil, invalidAction(Fault{"/owner", "unknown_person", "want the id of a person in your site who may work with leads"})
+		}
+		return a.Desk.Act(ctx, p.Site, id, do)
 	}
 }
 
-func conversation(m *members, do *lead.Doing) {
+func nothing(*members, *lead.Doing, time.Time) {}
+
+func another(m *members, do *lead.Doing, _ time.Time) { do.Other = m.required("other", maxID) }
+
+func noted(m *members, do *lead.Doing, _ time.Time) {
+	m.required("text", lead.MaxText*utf8.UTFMax)
+	do.Text = m.note("text")
+}
+
+func reminder(m *members, do *lead.Doing, now time.Time) {
+	do.At, do.Text = m.future("at", now), m.note("text")
+}
+
+func snooze(m *members, do *lead.Doing, now time.Time) { do.At = m.future("until", now) }
+
+func reason(m *members, do *lead.Doing, _ time.Time) {
+	do.Reason, _ = lifecycle.CodeOf(m.oneOf("reason", reasonCodes()))
+}
+
+func optionalReason(m *members, do *lead.Doing, now time.Time) {
+	if m.has("reason") {
+		reason(m, do, now)
+	}
+}
+
+func conversation(m *members, do *lead.Doing, now time.Time) {
 	do.Channel = m.oneOf("channel", lead.Channels)
 	do.Outcome, _ = lifecycle.OutcomeOf(m.oneOf("outcome", outcomes()))
 	do.At, do.Text = m.past("at"), m.note("text")
+	if do.At.After(now.Add(clockSlack)) {
+		m.fault("at", "in_future", "want a time that has passed")
+	}
 }
 
-func told(m *members, do *lead.Doing) {
+func told(m *members, do *lead.Doing, _ time.Time) {
 	criterion := m.oneOf("criterion", lead.CriterionNames[:])
 	state := m.oneOf("state", lead.StateNames[:])
 	do.Criterion = model.CriterionName(max(slices.Index(lead.CriterionNames[:], criterion), 0))
@@ -71,40 +110,4 @@ func outcomes() (names []string) {
 		names = append(names, o.String())
 	}
 	return names
-}
-
-// has reports whether a member is there, without reading it.
-func (m *members) has(name string) bool {
-	return slices.ContainsFunc(m.list, func(x member) bool { return x.name == name && string(x.value) != "null" })
-}
-
-// oneOf reads a text that must be one of some.
-func (m *members) oneOf(name string, names []string) string {
-	s := m.required(name, maxID)
-	if s != "" && !slices.Contains(names, s) {
-		m.fault(name, "unknown_value", "want %s", strings.Join(names, ", "))
-	}
-	return s
-}
-
-// note reads a text that a person wrote; a missing one is empty.
-func (m *members) note(name string) string {
-	s := m.text(name, lead.MaxText*utf8.UTFMax)
-	if utf8.RuneCountInString(s) > lead.MaxText {
-		m.fault(name, "too_long", "want at most %d characters", lead.MaxText)
-	}
-	return s
-}
-
-// past reads an instant; a missing one is zero, for now.
-func (m *members) past(name string) time.Time {
-	s := m.text(name, maxID)
-	if s == "" {
-		return time.Time{}
-	}
-	at, err := time.Parse(time.RFC3339, s)
-	if err != nil || at.Year() < 1970 {
-		m.fault(name, "invalid_time", "want a time as in 2026-11-22T10:00:00Z")
-	}
-	return at
 }

@@ -20,6 +20,16 @@ type list struct {
 	Next  string `json:"next_cursor"` // empty on the last page
 }
 
+// leadRoutes are those of leads.
+func (a *API) leadRoutes(on func(method, path string, h handler)) {
+	on("GET", "/v1/leads", a.person(a.getLeads))
+	on("POST", "/v1/leads", a.own(a.person(a.postLead)))
+	on("GET", "/v1/leads/{id}", a.person(a.getLead))
+	on("PATCH", "/v1/leads/{id}", a.own(a.person(a.patchLead)))
+	on("POST", "/v1/leads/{id}/actions", a.own(a.person(a.postAction)))
+	on("DELETE", "/v1/samples", a.own(a.person(a.deleteSamples)))
+}
+
 func (a *API) getLeads(w http.ResponseWriter, r *http.Request, who *auth.Identity) error {
 	q := &query{values: r.URL.Query()}
 	want := desk.Query{
@@ -48,6 +58,10 @@ func (a *API) getLead(w http.ResponseWriter, r *http.Request, who *auth.Identity
 		return err
 	}
 	a.name(r, who, &d.View)
+	for i := range d.CompanyLeads {
+		c := &d.CompanyLeads[i]
+		c.OwnerName = a.Auth.PersonName(r.Context(), who.Person.Site, c.Owner)
+	}
 	return writeJSON(w, http.StatusOK, d)
 }
 

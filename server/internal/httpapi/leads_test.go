@@ -155,7 +155,7 @@ func TestReleasingIsForOwnerAndAdmin(t *testing.T) {
 func TestUnknownActionsAreRefused(t *testing.T) {
 	s := apptest.Start(t)
 	rep := s.SignedIn("rep@demo.test")
-	p := rep.JSON("POST", "/v1/leads/x/actions", object{"action": "assign"}).Refused(http.StatusUnprocessableEntity, "unknown_action")
+	p := rep.JSON("POST", "/v1/leads/x/actions", object{"action": "teleport"}).Refused(http.StatusUnprocessableEntity, "unknown_action")
 	if len(p.Errors) != 1 || p.Errors[0].Pointer != "/action" {
 		t.Errorf("got %+v", p.Errors)
 	}

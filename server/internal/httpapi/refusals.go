@@ -16,7 +16,9 @@ func refusal(err error) *Problem {
 	case errors.Is(err, desk.ErrClaimed):
 		return problem(http.StatusConflict, "already_claimed", "Somebody else has this lead.")
 	case errors.Is(err, desk.ErrNotOwner):
-		return problem(http.StatusConflict, "not_owner", "Only its owner or an admin can release a lead.")
+		return problem(http.StatusConflict, "not_owner", "Only its owner or an admin can release a lead, and only its owner, an admin or a marketer can give it to somebody.")
+	case errors.Is(err, desk.ErrTaken):
+		return problem(http.StatusConflict, "already_there", "Another lead has this mail address: merge the two if they are one person.")
 	case errors.Is(err, desk.ErrOther):
 		return invalidAction(Fault{"/other", "unknown_lead", "want the id of another lead in your site"})
 	case errors.Is(err, lead.ErrSame):
@@ -47,7 +49,11 @@ func misplaced(err error) *Problem {
 	case errors.Is(err, lifecycle.ErrReason):
 		return invalidAction(Fault{"/reason", "unknown_value", "want a reason code"})
 	case errors.Is(err, lead.ErrFull):
-		return problem(http.StatusConflict, "too_many_actions", "The lead keeps no more conversations and answers.")
+		return problem(http.StatusConflict, "too_many_actions", "The lead keeps no more conversations, notes, answers and waiting reminders.")
+	case errors.Is(err, lead.ErrPast):
+		return invalidAction(Fault{"/at", "in_past", "want a time to come"})
+	case errors.Is(err, lead.ErrRequest):
+		return invalidAction(Fault{"/request", "reused", "want a request id that was not given to another action"})
 	case errors.Is(err, lead.ErrAct), errors.As(err, &other):
 		return invalidAction(Fault{"/action", "not_possible", "want an action that can be done with this lead"})
 	}

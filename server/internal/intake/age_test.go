@@ -154,7 +154,7 @@ func TestLeadsThatCannotAgeDoNotHoldUpTheOthers(t *testing.T) {
 	h.visitAgain("t2", reading[:4]...)
 	good := h.only()
 	h.now = good.NextChange.Add(time.Second)
-	const broken = 200
+	const broken = 200 // as many as a round takes
 	err := h.store.Update(ctx, "demo", func(tx lead.Tx) error {
 		for i := range broken {
 			l := lead.New("demo", fmt.Sprint("broken", i), h.now)
@@ -169,11 +169,11 @@ func TestLeadsThatCannotAgeDoNotHoldUpTheOthers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n, err := h.Age(ctx, h.site); n != broken || err == nil {
+	if n, err := h.Age(ctx, h.site); n != broken+1 || err == nil {
 		t.Fatalf("%d leads were due, %v", n, err)
 	}
-	if n, err := h.Age(ctx, h.site); n != 1 || err != nil {
-		t.Errorf("in the next round %d leads were due, %v", n, err)
+	if n, err := h.Age(ctx, h.site); n != 0 || err != nil {
+		t.Errorf("after that %d leads were due, %v", n, err)
 	}
 	if l, err := h.store.Lead(ctx, "demo", good.ID); err != nil || l.Rev == good.Rev {
 		t.Errorf("the good one is at rev %d, %v", l.Rev, err)

@@ -103,6 +103,11 @@ func (who *contact) has(id string) bool {
 	return who.known != nil && who.known.ID == id || slices.ContainsFunc(who.joins, func(l *lead.Lead) bool { return l.ID == id })
 }
 
+// objected reports whether the person objected to being scored.
+func (who *contact) objected() bool {
+	return who.known != nil && who.known.Objected || slices.ContainsFunc(who.joins, func(l *lead.Lead) bool { return l.Objected })
+}
+
 // own gives those of some visits whose evidence is the person's.
 func (who *contact) own(visits []lead.Visit) []lead.Visit {
 	var own []lead.Visit
@@ -222,7 +227,7 @@ func (who *contact) merged(f *finder, l *lead.Lead) (*lead.Lead, error) {
 		if err != nil {
 			return nil, err
 		}
-		if err := f.tx.SaveLead(whole); err != nil {
+		if err := lead.Save(f.tx, whole, f.r); err != nil {
 			return nil, err
 		}
 		l = whole

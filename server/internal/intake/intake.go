@@ -163,6 +163,9 @@ func bare(address string) string {
 // contact's sessions sent before. A claim under a retired or unknown model is
 // held to the present one: where that makes a difference, it is corrected.
 func settle(open *lead.Touch, j *judged, who *contact, r *lead.Rater) *lead.Touch {
+	if who.objected() {
+		return unscored(open)
+	}
 	t, found := *open, slices.Clone(j.findings)
 	own := who.own(t.Visits)
 	if len(own) < len(t.Visits) {
@@ -198,6 +201,16 @@ func settle(open *lead.Touch, j *judged, who *contact, r *lead.Rater) *lead.Touc
 	return &t
 }
 
+// unscored gives a copy of the touch of somebody who objected: without evidence,
+// claim and score, and judged by nothing.
+func unscored(open *lead.Touch) *lead.Touch {
+	t, found := *open, findings(nil)
+	found.add(objection)
+	t.Visits, t.Model, t.Claim, t.Score = nil, "", nil, nil
+	t.Verdict, t.Findings = lead.Unverified, found
+	return &t
+}
+
 // apply ties the touch's identities, makes it part of its lead and reports
 // whether there is something to tell of.
 func (s *Service) apply(f *finder, t *lead.Touch, who *contact) (alerted bool, err error) {
@@ -211,7 +224,7 @@ func (s *Service) apply(f *finder, t *lead.Touch, who *contact) (alerted bool, e
 	}
 	alerted = len(l.Outbox) > 0
 	if changed {
-		if err := f.tx.SaveLead(l); err != nil {
+		if err := lead.Save(f.tx, l, f.r); err != nil {
 			return false, err
 		}
 	}

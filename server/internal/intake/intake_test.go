@@ -196,10 +196,10 @@ func TestTwoClaimsOneWinner(t *testing.T) {
 	if (a.err == nil) == (b.err == nil) || a.v.Owner != b.v.Owner || a.v.Owner == "" {
 		t.Errorf("claims ended with %v and %v, owners %q and %q", a.err, b.err, a.v.Owner, b.v.Owner)
 	}
-	if _, err := h.desk.Release(context.Background(), "demo", "p3", id, false); !errors.Is(err, desk.ErrNotOwner) {
+	if _, err := h.desk.Act(context.Background(), "demo", id, lead.Doing{Do: "release", By: "p3"}); !errors.Is(err, desk.ErrNotOwner) {
 		t.Errorf("a stranger released it: %v", err)
 	}
-	if v, err := h.desk.Release(context.Background(), "demo", "p3", id, true); err != nil || v.Owner != "" {
+	if v, err := h.desk.Act(context.Background(), "demo", id, lead.Doing{Do: "release", By: "p3", Admin: true}); err != nil || v.Owner != "" {
 		t.Errorf("an admin could not release it: %v", err)
 	}
 	if _, err := h.desk.Claim(context.Background(), "demo", "p1", "nobody"); !errors.Is(err, lead.ErrNotFound) {
@@ -225,6 +225,24 @@ func TestListsFilterByTheScoreOfNow(t *testing.T) {
 	hot("early")
 	h.now = h.now.Add(60 * 24 * time.Hour)
 	hot("late")
+	emails := func(q desk.Query) string {
+		t.Helper()
+		views, _, err := h.desk.Leads(context.Background(), "demo", q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, v := range views {
+			got = append(got, v.Email)
+		}
+		return strings.Join(got, " ")
+	}
+	if got := emails(desk.Query{Band: "hot", Limit: 10}); got != "late@works.test" {
+		t.Errorf("before the clock looked, %s are hot", got)
+	}
+	if n, err := h.Age(context.Background(), h.site); n != 1 || err != nil {
+		t.Fatalf("the clock changed %d, %v", n, err)
+	}
 	for _, c := range []struct {
 		q    desk.Query
 		want string
@@ -234,16 +252,8 @@ func TestListsFilterByTheScoreOfNow(t *testing.T) {
 		{desk.Query{Band: "cold", Limit: 1}, "early@works.test"},
 		{desk.Query{Grade: "A", Limit: 10}, "late@works.test early@works.test"},
 	} {
-		views, _, err := h.desk.Leads(context.Background(), "demo", c.q)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var got []string
-		for _, v := range views {
-			got = append(got, v.Email)
-		}
-		if strings.Join(got, " ") != c.want {
-			t.Errorf("%+v gives %v, want %s", c.q, got, c.want)
+		if got := emails(c.q); got != c.want {
+			t.Errorf("%+v gives %s, want %s", c.q, got, c.want)
 		}
 	}
 }

@@ -126,7 +126,7 @@ func TestAPersonMergesTwoMailAddressesAndUndoesIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	alerts := len(h.alerts())
-	v, err := h.desk.Merge(ctx, "demo", "p1", fresh.ID, old.ID, false)
+	v, err := h.desk.Act(ctx, "demo", fresh.ID, lead.Doing{Do: "merge", By: "p1", Other: old.ID})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -137,7 +137,7 @@ func TestAPersonMergesTwoMailAddressesAndUndoesIt(t *testing.T) {
 	if n := len(h.alerts()) - alerts; n != 1 {
 		t.Errorf("%d alerts for the new prospect", n)
 	}
-	if again, err := h.desk.Merge(ctx, "demo", "p1", old.ID, fresh.ID, false); err != nil || again.Rev != v.Rev {
+	if again, err := h.desk.Act(ctx, "demo", old.ID, lead.Doing{Do: "merge", By: "p1", Other: fresh.ID}); err != nil || again.Rev != v.Rev {
 		t.Errorf("merging again: rev %d, %v", again.Rev, err)
 	}
 	// Both mail addresses are this contact's now; what comes stays with it.
@@ -146,7 +146,7 @@ func TestAPersonMergesTwoMailAddressesAndUndoesIt(t *testing.T) {
 	if d := h.only(); len(d.Touches) != 3 || d.Name != "Ada" {
 		t.Errorf("%q with %d touches", d.Name, len(d.Touches))
 	}
-	if _, err = h.desk.Unmerge(ctx, "demo", "p1", old.ID, fresh.ID); err != nil {
+	if _, err = h.desk.Act(ctx, "demo", old.ID, lead.Doing{Do: "unmerge", By: "p1", Other: fresh.ID}); err != nil {
 		t.Fatal(err)
 	}
 	rest, out := h.read(old.ID), h.read(fresh.ID)
@@ -171,19 +171,19 @@ func TestMergesThatMakeNoSenseAreRefused(t *testing.T) {
 	h.accept(sample)
 	all := h.leads()
 	a, b := all[0].ID, all[1].ID
-	if _, err := h.desk.Merge(ctx, "demo", "p1", a, a, false); !errors.Is(err, lead.ErrSame) {
+	if _, err := h.desk.Act(ctx, "demo", a, lead.Doing{Do: "merge", By: "p1", Other: a}); !errors.Is(err, lead.ErrSame) {
 		t.Errorf("with itself: %v", err)
 	}
-	if _, err := h.desk.Merge(ctx, "demo", "p1", a, "nobody", false); !errors.Is(err, desk.ErrOther) {
+	if _, err := h.desk.Act(ctx, "demo", a, lead.Doing{Do: "merge", By: "p1", Other: "nobody"}); !errors.Is(err, desk.ErrOther) {
 		t.Errorf("with nobody: %v", err)
 	}
-	if v, err := h.desk.Merge(ctx, "demo", "p1", a, b, false); !errors.Is(err, lead.ErrSample) || v == nil || v.ID != a {
+	if v, err := h.desk.Act(ctx, "demo", a, lead.Doing{Do: "merge", By: "p1", Other: b}); !errors.Is(err, lead.ErrSample) || v == nil || v.ID != a {
 		t.Errorf("with a sample: %+v, %v", v, err)
 	}
-	if v, err := h.desk.Unmerge(ctx, "demo", "p1", a, b); !errors.Is(err, lead.ErrApart) || v == nil {
+	if v, err := h.desk.Act(ctx, "demo", a, lead.Doing{Do: "unmerge", By: "p1", Other: b}); !errors.Is(err, lead.ErrApart) || v == nil {
 		t.Errorf("taking apart what is not one: %+v, %v", v, err)
 	}
-	if _, err := h.desk.Merge(ctx, "demo", "p1", "nobody", a, false); !errors.Is(err, lead.ErrNotFound) {
+	if _, err := h.desk.Act(ctx, "demo", "nobody", lead.Doing{Do: "merge", By: "p1", Other: a}); !errors.Is(err, lead.ErrNotFound) {
 		t.Errorf("of nobody: %v", err)
 	}
 }
@@ -204,11 +204,11 @@ func TestASessionCountsWholeWhereItsTwoPeopleAreOne(t *testing.T) {
 		t.Fatalf("%d contacts, the second with engagement %d", len(all), all[1].Engagement)
 	}
 	alone := engagementOf(t, reading[:4])
-	v, err := h.desk.Merge(ctx, "demo", "p1", all[0].ID, all[1].ID, false)
+	v, err := h.desk.Act(ctx, "demo", all[0].ID, lead.Doing{Do: "merge", By: "p1", Other: all[1].ID})
 	if err != nil || v.Engagement != alone || alone <= all[0].Engagement {
 		t.Errorf("together %d, in one visit %d, before %d, %v", v.Engagement, alone, all[0].Engagement, err)
 	}
-	if v, err = h.desk.Unmerge(ctx, "demo", "p1", all[0].ID, all[1].ID); err != nil || v.Engagement != all[0].Engagement {
+	if v, err = h.desk.Act(ctx, "demo", all[0].ID, lead.Doing{Do: "unmerge", By: "p1", Other: all[1].ID}); err != nil || v.Engagement != all[0].Engagement {
 		t.Errorf("taken apart %d, before %d, %v", v.Engagement, all[0].Engagement, err)
 	}
 }

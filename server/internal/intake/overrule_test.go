@@ -22,13 +22,13 @@ func TestAMergeThatOverrulesAnotherPersonIsForAdminsAlone(t *testing.T) {
 	if err := errors.Join(err1, err2); err != nil {
 		t.Fatal(err)
 	}
-	if v, err := h.desk.Merge(ctx, "demo", "p1", known, other, false); !errors.Is(err, lifecycle.ErrTheirs) || v.Stage != "disqualified" {
+	if v, err := h.desk.Act(ctx, "demo", known, lead.Doing{Do: "merge", By: "p1", Other: other}); !errors.Is(err, lifecycle.ErrTheirs) || v.Stage != "disqualified" {
 		t.Errorf("a rep overruled another person: %v", err)
 	}
 	if len(h.leads()) != 2 {
 		t.Error("a refused merge merged")
 	}
-	if v, err := h.desk.Merge(ctx, "demo", "p1", known, other, true); err != nil || v.Stage != "prospect" {
+	if v, err := h.desk.Act(ctx, "demo", known, lead.Doing{Do: "merge", By: "p1", Other: other, Admin: true}); err != nil || v.Stage != "prospect" {
 		t.Errorf("an admin could not: %v", err)
 	}
 }

@@ -34,6 +34,7 @@ const (
 	sessionOfAnotherContact
 	noConsent
 	otherModel
+	objection
 	plausible finding = -1 // nothing was found
 )
 
@@ -100,6 +101,7 @@ var table = [...]struct {
 	sessionOfAnotherContact: {"session_of_another_contact", 0, "The session's evidence already counts for another contact."},
 	noConsent:               {"no_consent", 0, "There was no consent, so the evidence was dropped."},
 	otherModel:              {"other_model", 0, "The browser scored under another model than the published one."},
+	objection:               {"objection", 0, "The person objected to being scored, so the evidence was dropped."},
 }
 
 // findings are what the checks of one touch saw, each once.

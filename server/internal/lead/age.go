@@ -11,7 +11,7 @@ import (
 // told of, once. Passing time raises no other alert (domain rule 11), and a
 // stay that only a new model calls too long raises none (rule 17).
 func (l *Lead) Age(r *Rater, now time.Time) error {
-	if l.Verdict == Suspect || l.Merged != nil {
+	if l.Merged != nil {
 		l.NextChange = time.Time{}
 		return nil
 	}
@@ -19,17 +19,24 @@ func (l *Lead) Age(r *Rater, now time.Time) error {
 	if err != nil {
 		return err
 	}
+	if l.Verdict == Suspect { // nothing of it counts, but people are told what they asked for
+		l.review(s, r, now)
+		l.ring(s, r, now)
+		return l.schedule(r)
+	}
 	before := l.Standing
 	expected := l.Model == r.Version || !l.NextChange.IsZero() && !l.NextChange.After(now)
 	l.scored(s, r, now)
 	stalled := r.Policy.Stalled(&l.State, now.Unix()) && l.StallTold != l.State.Since
+	l.review(s, r, now)
 	if stalled {
 		since := l.State.Since
 		l.stand(func(st *Standing) { st.StallTold = since })
-		if expected && waits(l.State.Stage) && !l.Sample && r.Alerts.Sends(KindStalled) {
+		if expected && waits(l.State.Stage) && !l.Sample && !l.Objected && !l.snoozed(now) && r.Alerts.Sends(KindStalled) {
 			l.send(l.alert(KindStalled, s, r), time.Unix(since, 0).UTC().Format(time.RFC3339), now)
 		}
 	}
+	l.ring(s, r, now)
 	plan, err := l.happen(lifecycle.Event{Kind: lifecycle.OnAge, Cell: lifecycle.CellOf(s)}, "", r, now)
 	if err != nil {
 		return err
@@ -40,36 +47,48 @@ func (l *Lead) Age(r *Rater, now time.Time) error {
 	return l.schedule(r)
 }
 
+// Due reports whether time alone has changed the lead by an instant, or another
+// model than the rater's scored it.
+func (l *Lead) Due(r *Rater, now time.Time) bool {
+	return l.Model != r.Version || !l.NextChange.IsZero() && !l.NextChange.After(now)
+}
+
 // waits reports whether a stage waits for a person: leads are marketing's.
 func waits(s lifecycle.Stage) bool {
 	return s == lifecycle.SalesReady || s == lifecycle.Prospect || s == lifecycle.Opportunity
 }
 
 // schedule notes when time alone next changes something: the engagement level
-// that was scored last, or the stay in a stage.
+// that was scored last, the stay in a stage, a review or an alarm.
 func (l *Lead) schedule(r *Rater) error {
-	l.NextChange = time.Time{}
+	l.NextChange = l.nextAlarm()
+	if l.unreviewed() {
+		l.sooner(l.Hold.Due)
+	}
 	if l.Verdict == Suspect {
 		return nil
 	}
-	at, ok, err := r.Leaves(l, l.ScoredAt, l.Cell.Level)
-	if err != nil {
-		return err
-	}
-	if ok {
-		l.NextChange = at
+	if !l.Objected {
+		at, ok, err := r.Leaves(l, l.ScoredAt, l.Cell.Level)
+		if err != nil {
+			return err
+		}
+		if ok {
+			l.sooner(at)
+		}
 	}
 	if stalls := r.Policy.StallsAt(&l.State); stalls != lifecycle.Never && l.StallTold != l.State.Since {
-		l.sooner(stalls)
+		l.sooner(time.Unix(stalls, 0).UTC())
 	}
 	if cools := r.Policy.CoolsAt(&l.State); cools != lifecycle.Never && cools > l.ScoredAt.Unix() {
-		l.sooner(cools)
+		l.sooner(time.Unix(cools, 0).UTC())
 	}
 	return nil
 }
 
-func (l *Lead) sooner(at int64) {
-	if t := time.Unix(at, 0).UTC(); l.NextChange.IsZero() || t.Before(l.NextChange) {
-		l.NextChange = t
+// sooner has the clock look at an instant too; zero is none.
+func (l *Lead) sooner(at time.Time) {
+	if !at.IsZero() && (l.NextChange.IsZero() || at.Before(l.NextChange)) {
+		l.NextChange = at
 	}
 }

@@ -84,7 +84,7 @@ func (l *Lead) scored(s *score.Result, r *Rater, now time.Time) {
 // contact that has nothing else is junk until somebody looks; what the first of
 // them said is shown, and forgotten with the first touch that counts.
 func (l *Lead) suspect(t *Touch, r *Rater, now time.Time) (changed bool, err error) {
-	fresh := len(l.Touches) == 0
+	fresh := len(l.Touches) == 0 && !l.added()
 	if !l.refer(t) {
 		return false, nil
 	}
@@ -94,9 +94,11 @@ func (l *Lead) suspect(t *Touch, r *Rater, now time.Time) (changed bool, err err
 	}
 	if fresh {
 		l.Hold = &Hold{Reasons: Doubts(t.Findings), Since: now, Due: workingDays(now, 2)}
-		_, err = l.happen(lifecycle.Event{Kind: lifecycle.OnSuspect}, "", r, now)
+		if _, err = l.happen(lifecycle.Event{Kind: lifecycle.OnSuspect}, "", r, now); err != nil {
+			return true, err
+		}
 	}
-	return true, err
+	return true, l.schedule(r)
 }
 
 // show makes a suspect touch alone the facts of a contact.
@@ -107,6 +109,9 @@ func (l *Lead) show(t *Touch) {
 }
 
 func (l *Lead) scoreAlone(t *Touch, r *Rater, now time.Time) {
+	if l.Objected {
+		return
+	}
 	if s, err := r.Alone(t); err == nil {
 		l.Cell, l.ScoredAt, l.Model, l.Domain = CellOf(s), now, r.Version, r.Company(l.Field("email"))
 	}
@@ -121,9 +126,9 @@ func (l *Lead) announce(t *Touch, s *score.Result, r *Rater, promoted, heated bo
 	a := l.alert("", s, r)
 	a.Form, a.Page, a.Verdict = t.Form, t.Page, t.Verdict
 	switch {
-	case l.Sample:
+	case l.Sample, l.Objected && !asks:
 		return
-	case promoted && r.Alerts.Sends(KindProspect):
+	case promoted && !l.Objected && r.Alerts.Sends(KindProspect):
 		a.Kind = KindProspect
 	case heated:
 		a.Kind = KindHeated
@@ -154,7 +159,7 @@ func (l *Lead) alert(kind string, s *score.Result, r *Rater) *Alert {
 
 // send puts an alert into the outbox, under an id made from its cause.
 func (l *Lead) send(a *Alert, cause string, now time.Time) {
-	l.Outbox = append(l.Outbox, Event{ID: eventID(l.ID, a.Kind, cause), Type: TypeAlert, Lead: l.ID, At: now, Alert: a})
+	l.Outbox = append(l.Outbox, Event{ID: eventID(l.ID, a.Kind, cause), Type: TypeAlert, Lead: l.ID, At: now, Alert: a, fresh: true})
 }
 
 // eventID is the same for the same cause, so that a repeat is recognised. It

@@ -35,6 +35,7 @@ var (
 type Doing struct {
 	Do        string              // Actions has the names
 	By        string              // a person's id
+	Program   bool                // By is a program: nobody to alert
 	Request   string              // the caller's id of it: a repeat changes nothing; empty: none
 	Admin     bool                // the person may change what others decided
 	Assigns   bool                // the person may give leads to people, whoever has them
@@ -60,7 +61,6 @@ var judged = map[string]lifecycle.Kind{
 	"accept": lifecycle.OnAccept, "reject": lifecycle.OnReject, "disqualify": lifecycle.OnDisqualify,
 	"reopen": lifecycle.OnReopen, "pin": lifecycle.OnPin, "unpin": lifecycle.OnUnpin, "nurture": lifecycle.OnNurture,
 	ActionConverse: lifecycle.OnConverse, ActionOpen: lifecycle.OnOpen, "win": lifecycle.OnWin, "lose": lifecycle.OnLose,
-	ActionAdd: lifecycle.OnAdd,
 }
 
 // others are the actions that it does not.

@@ -16,6 +16,8 @@ type Event struct {
 	Except []string `json:"except,omitempty"`
 	Alert  *Alert   `json:"alert,omitempty"`
 	Change *Change  `json:"change,omitempty"`
+
+	fresh bool // not saved yet: Save finds out whom it is for
 }
 
 // Types of events.
@@ -47,6 +49,10 @@ type Alert struct {
 	Reasons   []Reason `json:"reasons"`   // the three strongest
 	Questions []string `json:"questions"` // of the open criteria
 	Held      []string `json:"held,omitempty"`
+	// Escalation says to whom an ask goes that nobody took: AlarmEverybody or AlarmAdmins.
+	Escalation string `json:"escalation,omitempty"`
+	Why        string `json:"reason,omitempty"` // of a follow-up: ReasonReminder, ReasonSnoozed or ReasonReview
+	Action     string `json:"action,omitempty"` // of a follow-up: the action that asked for it, whose words are Lead.Wrote
 }
 
 // Reason is one line of the score in words.

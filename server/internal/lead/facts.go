@@ -16,7 +16,7 @@ import (
 // take makes a touch that counts part of the facts.
 func (l *Lead) take(t *Touch) {
 	s := stampOf(t)
-	fill(&l.Profile, t.Profile, &l.Stamps.Profile, s)
+	fill(&l.Profile, l.stated(t.Profile), &l.Stamps.Profile, s)
 	fill(&l.Answers, t.Answers, &l.Stamps.Answers, s)
 	if len(t.Profile) > 0 && s.At.After(l.Said) {
 		l.Said = s.At
@@ -35,7 +35,9 @@ func (l *Lead) take(t *Touch) {
 		l.Forms = uint16(profile.Forms(l.Forms).With(kind))
 	}
 	l.Sample = l.Sample || t.Sample
-	l.addVisits(t.Visits)
+	if !l.Objected {
+		l.addVisits(t.Visits)
+	}
 }
 
 // sawIn notes a browser; of too many, those that sort first are kept.
@@ -56,6 +58,7 @@ func (l *Lead) forget() {
 	fresh.Cell, fresh.ScoredAt, fresh.Model, fresh.NextChange = l.Cell, l.ScoredAt, l.Model, l.NextChange
 	fresh.Touches, fresh.Actions, fresh.Transitions, fresh.Outbox = l.Touches, l.Actions, l.Transitions, l.Outbox
 	*l = *fresh
+	l.recall()
 }
 
 // source names where a contact came from.

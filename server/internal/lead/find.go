@@ -39,7 +39,7 @@ func Find(tx Tx, id string, r *Rater, now time.Time) (*Lead, error) {
 	if err != nil {
 		return nil, err
 	}
-	return root, tx.SaveLead(root)
+	return root, Save(tx, root, r)
 }
 
 // climb follows the marks from a contact to the one that has none, and gives

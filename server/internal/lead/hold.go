@@ -20,7 +20,7 @@ func (l *Lead) hold(gates model.GateBit, now time.Time) {
 	}
 	held := Hold{Since: now, Due: workingDays(now, 2)}
 	if l.Hold != nil {
-		held.Since, held.Due = l.Hold.Since, l.Hold.Due
+		held.Since, held.Due, held.Told = l.Hold.Since, l.Hold.Due, l.Hold.Told
 	}
 	for _, g := range gateNames {
 		if gates&g.bit != 0 {

@@ -19,12 +19,16 @@ type Lead struct {
 	Verdict Verdict `json:"verdict"` // of the newest touch that counts
 	Owner   string  `json:"owner"`   // a person's id; empty: nobody's
 	Sample  bool    `json:"sample,omitempty"`
+	// Objected: the contact objected to being scored, and never is again.
+	Objected bool `json:"objected,omitempty"`
 
 	Profile map[string]string `json:"profile"`          // by field, newest answer
 	Domain  string            `json:"domain,omitempty"` // of a business mail address, lower case: what colleagues share
-	Said    time.Time         `json:"said"`             // when the profile was last said
-	Answers map[string]string `json:"answers,omitempty"`
-	Forms   uint16            `json:"forms"` // profile.Forms: kinds submitted
+	// Replaced are values that people replaced, by field: a form that says one again says nothing.
+	Replaced map[string][]string `json:"replaced,omitempty"`
+	Said     time.Time           `json:"said"` // when the profile was last said
+	Answers  map[string]string   `json:"answers,omitempty"`
+	Forms    uint16              `json:"forms"` // profile.Forms: kinds submitted
 
 	Form      string    `json:"form"` // of the newest touch
 	FormKind  string    `json:"form_kind"`
@@ -63,7 +67,8 @@ type Cell struct {
 type Hold struct {
 	Reasons []string  `json:"reasons"`
 	Since   time.Time `json:"since"`
-	Due     time.Time `json:"due"` // two working days later
+	Due     time.Time `json:"due"`            // two working days later
+	Told    bool      `json:"told,omitempty"` // that it is due
 }
 
 // TouchRef is what a lead keeps of a touch.

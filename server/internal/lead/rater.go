@@ -21,10 +21,11 @@ type Rater struct {
 	Policy    lifecycle.Policy
 	Alerts    AlertPolicy
 	MailClass func(address string) string // of a mail domain, by the model and by longer lists; nil: unknown
+	Routing   Routing                     // of the site that the rater serves
 	label     func(rule uint8) string
 	questions [model.Criteria]string
 	fields    []profile.Field // by fact rule
-	engines   sync.Pool
+	engines   *sync.Pool
 }
 
 // NewRater makes a rater of a compiled model, whose bytes it keeps. Label gives
@@ -35,7 +36,7 @@ func NewRater(version string, compiled []byte, label func(uint8) string, questio
 	if err := m.Open(compiled); err != nil {
 		return nil, err
 	}
-	r := &Rater{Version: version, label: label, questions: questions}
+	r := &Rater{Version: version, label: label, questions: questions, engines: new(sync.Pool)}
 	for i := range m.FactRules() {
 		r.fields = append(r.fields, m.FactRule(i).Field)
 	}
@@ -47,6 +48,13 @@ func NewRater(version string, compiled []byte, label func(uint8) string, questio
 	return r, nil
 }
 
+// For gives a rater of the same model that serves a site with other settings.
+func (r *Rater) For(to Routing) *Rater {
+	other := *r
+	other.Routing = to
+	return &other
+}
+
 // Score gives the score of an input.
 func (r *Rater) Score(in *score.Input) (*score.Result, error) {
 	e := r.engines.Get().(*score.Engine)
@@ -55,10 +63,14 @@ func (r *Rater) Score(in *score.Input) (*score.Result, error) {
 	return out, e.Score(in, out)
 }
 
-// Rate gives a lead's score at an instant. A mail domain that only the longer
+// Rate gives a lead's score at an instant, and an empty one of a contact that
+// objected to being scored. A mail domain that only the longer
 // lists call disposable closes the gate too and earns no points: those lists
 // are the server's alone.
 func (r *Rater) Rate(l *Lead, now time.Time) (*score.Result, error) {
+	if l.Objected {
+		return new(score.Result), nil
+	}
 	s, err := r.Score(input(l, now))
 	if r.MailClass != nil && r.MailClass(l.Field("email")) == "disposable" {
 		s.Gates |= model.GateDisposable
@@ -99,6 +111,9 @@ func (r *Rater) Leaves(l *Lead, after time.Time, level uint8) (at time.Time, ok 
 // Raise gives the open answer that would raise a lead's grade most at an
 // instant; its field is score.NoField when none would.
 func (r *Rater) Raise(l *Lead, now time.Time) (score.Raise, error) {
+	if l.Objected {
+		return score.Raise{Field: score.NoField}, nil
+	}
 	e := r.engines.Get().(*score.Engine)
 	defer r.engines.Put(e)
 	return e.Raise(input(l, now), new(score.Result))
@@ -182,8 +197,11 @@ func (r *Rater) Questions(s *score.Result) []string {
 	return open
 }
 
-// CellOf gives a result's place in the grid.
+// CellOf gives a result's place in the grid: none for an empty one.
 func CellOf(s *score.Result) Cell {
+	if s.Letter == 0 {
+		return Cell{}
+	}
 	return Cell{Grade: s.Grade(), Letter: string(s.Letter), Level: s.Level, Band: s.Band.String(),
 		Fit: s.Fit, Known: s.Known, Engagement: s.Engagement, Intent: uint8(s.Intent)}
 }

@@ -64,6 +64,7 @@ func (l *Lead) history(rec *Record) {
 		return cmp.Or(a.At.Compare(b.At), cmp.Compare(byMerge(a), byMerge(b)))
 	})
 	l.Owner = ownerOf(l.Actions)
+	l.recall()
 }
 
 // byMerge puts what a merge did after all else of its instant.
@@ -78,7 +79,7 @@ func byMerge(t Transition) int {
 func (l *Lead) recount(rec *Record, r *Rater, now time.Time) error {
 	if alone := l.gather(rec); alone != nil {
 		l.scoreAlone(alone, r, now)
-		return nil
+		return l.schedule(r)
 	}
 	if _, err := l.rescore(r, now); err != nil {
 		return err
@@ -89,7 +90,7 @@ func (l *Lead) recount(rec *Record, r *Rater, now time.Time) error {
 // gather makes all touches the facts. Where none of them counts, it gives the
 // suspect one that is shown.
 func (l *Lead) gather(rec *Record) (alone *Touch) {
-	counts := false
+	counts := l.added()
 	for _, t := range rec.touches() {
 		l.refer(t)
 		switch {

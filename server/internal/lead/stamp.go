@@ -41,7 +41,7 @@ type Stamps struct {
 // fill takes over the answers that are newer than what is there.
 func fill(into *map[string]string, from map[string]string, stamps *map[string]Stamp, s Stamp) {
 	for k, v := range from {
-		if v == "" || (*into)[k] != "" && s.compare((*stamps)[k]) < 0 {
+		if v == "" || s.compare((*stamps)[k]) < 0 {
 			continue
 		}
 		if *into == nil { // a lead without answers is stored without them

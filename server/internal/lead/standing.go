@@ -2,6 +2,7 @@ package lead
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"assay/shared/lifecycle"
@@ -20,6 +21,7 @@ type Standing struct {
 	Heat      Heat            `json:"heat,omitzero"`
 	StallTold int64           `json:"stall_told,omitempty"` // State.Since of the stay that stalled, and was told of
 	Hold      *Hold           `json:"hold,omitempty"`
+	Alarms    []Alarm         `json:"alarms,omitempty"` // that wait, the soonest first
 }
 
 // set takes a state over.
@@ -45,7 +47,8 @@ func (l *Lead) own() Standing {
 
 // same reports whether nothing happened between two standings.
 func (s *Standing) same(o *Standing) bool {
-	return s.State == o.State && s.DecidedBy == o.DecidedBy && s.AlertedAt.Equal(o.AlertedAt)
+	return s.State == o.State && s.DecidedBy == o.DecidedBy && s.AlertedAt.Equal(o.AlertedAt) &&
+		slices.EqualFunc(s.Alarms, o.Alarms, sameAlarm)
 }
 
 // join gives the standing of two records that are one person's: where a person
@@ -100,6 +103,7 @@ func (s Standing) over(o Standing) Standing {
 	}
 	s.Heat.Peak = max(s.Heat.Peak, o.Heat.Peak)
 	s.Disagreed = max(s.Disagreed, o.Disagreed)
+	s.Alarms = joinAlarms(s.Alarms, o.Alarms)
 	return s
 }
 

@@ -25,6 +25,9 @@ func Unmerge(tx Tx, root *Lead, part, by string, r *Rater, now time.Time) (rest,
 	}
 	if !half {
 		out.Merged = nil
+		if root.Objected && !out.Objected { // whose wish it was nobody knows by now
+			out.record(ActionStop, by, now, nil)
+		}
 		if out, err = rebuild(tx, out, r, now); err != nil {
 			return nil, nil, err
 		}

@@ -41,6 +41,13 @@ type MailLists interface {
 // domain. It must be called before anybody else has the model.
 func (c *Compiled) UseLists(l MailLists) { c.lists = l }
 
+// For gives the same model for a site with other settings.
+func (c *Compiled) For(to lead.Routing) *Compiled {
+	other := *c
+	other.Rater = c.Rater.For(to)
+	return &other
+}
+
 // Label gives the words for a row's rule.
 func (c *Compiled) Label(rule uint8) string {
 	if rule == score.RuleLimit {

@@ -1,0 +1,37 @@
+package lead
+
+import (
+	"slices"
+	"time"
+
+	"assay/shared/lifecycle"
+)
+
+// object ends all scoring of the contact, for good: through merges, imports and
+// whatever else it does (domain rule 31). Its evidence counts for nothing any
+// more, and it is alerted to when it asks, quietly, or a person wants to be reminded.
+func (l *Lead) object(d *Doing, r *Rater, now time.Time) error {
+	if l.Objected {
+		return nil
+	}
+	after := *l
+	after.record(d.Do, d.By, now, d.args(now))
+	after.Objected, after.Visits = true, nil
+	s, err := after.rescore(r, now)
+	if err != nil {
+		return err
+	}
+	before := l.Standing
+	plan, err := after.happen(lifecycle.Event{Kind: lifecycle.OnAge, Cell: lifecycle.CellOf(s)}, "", r, now)
+	if err != nil {
+		return err
+	}
+	*l = after
+	l.calm()
+	return l.told(plan, &before, r, now)
+}
+
+// objected reports whether somebody objected to being scored.
+func objected(actions []Action) bool {
+	return slices.ContainsFunc(actions, func(a Action) bool { return a.Do == ActionStop })
+}
