@@ -11,13 +11,17 @@ import (
 // ErrBusy: the store's queue is full. Nothing was written; try again later.
 var ErrBusy = errors.New("intake: store is busy")
 
+// ErrUnavailable: the store cannot be reached, or did not answer in time. What
+// was asked for may have been done or not: ask again, under the same id.
+var ErrUnavailable = errors.New("intake: store is not available")
+
 // Store keeps touches and leads.
 type Store interface {
 	// Update runs fn and returns once all that fn wrote would survive a power
 	// cut. When fn fails, none of its writes counts, where the store has
 	// transactions. fn may run more than once, after lead.ErrConflict; it must
 	// do nothing but work on tx. Update fails with fn's own error, with
-	// lead.ErrConflict after several tries, or with ErrBusy.
+	// lead.ErrConflict after several tries, with ErrBusy, or with ErrUnavailable.
 	Update(ctx context.Context, site string, fn func(tx lead.Tx) error) error
 	// Unapplied gives touches that were received before an instant and are part
 	// of no lead, oldest first.

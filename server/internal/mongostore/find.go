@@ -1,0 +1,70 @@
+package mongostore
+
+import (
+	"context"
+
+	"go.mongodb.org/mongo-driver/v2/bson"
+	"go.mongodb.org/mongo-driver/v2/mongo"
+	"go.mongodb.org/mongo-driver/v2/mongo/options"
+)
+
+// query is what is asked of a collection.
+type query struct {
+	filter bson.D
+	sort   bson.D
+	fields []string // none: all
+	limit  int      // 0: none
+	skip   int
+}
+
+// find decodes all documents that a query gives.
+func find[T any](ctx context.Context, c *mongo.Collection, q query) ([]T, error) {
+	o := options.Find().SetLimit(int64(q.limit)).SetSkip(int64(q.skip))
+	if q.sort != nil {
+		o.SetSort(q.sort)
+	}
+	if q.fields != nil {
+		only := bson.D{}
+		for _, name := range q.fields {
+			only = append(only, bson.E{Key: name, Value: 1})
+		}
+		o.SetProjection(only)
+	}
+	rows, err := c.Find(ctx, q.filter, o)
+	if err != nil {
+		return nil, err
+	}
+	var list []T
+	return list, rows.All(ctx, &list)
+}
+
+// one is the filter for a record.
+func one(site, id string) bson.D {
+	return bson.D{{Key: "_id", Value: docID(site, id)}, {Key: "site", Value: site}}
+}
+
+// some is the filter for records.
+func some(site string, ids []string) bson.D {
+	return bson.D{{Key: "_id", Value: in(docIDs(site, ids))}, {Key: "site", Value: site}}
+}
+
+func of(site string, more ...bson.E) bson.D {
+	return append(bson.D{{Key: "site", Value: site}}, more...)
+}
+
+func is(name string, value any) bson.E { return bson.E{Key: name, Value: value} }
+
+func in(values any) bson.D        { return bson.D{{Key: "$in", Value: values}} }
+func set(fields ...bson.E) bson.D { return bson.D{{Key: "$set", Value: bson.D(fields)}} }
+func down(names ...string) (sort bson.D) {
+	for _, name := range names {
+		sort = append(sort, bson.E{Key: name, Value: -1})
+	}
+	return sort
+}
+func up(names ...string) (sort bson.D) {
+	for _, name := range names {
+		sort = append(sort, bson.E{Key: name, Value: 1})
+	}
+	return sort
+}
