@@ -81,8 +81,6 @@ func (c *conn) opened(ws *websocket.Conn) {
 	ws.SetPingHandler(func(payload string) error { return c.control(controlFrame(websocket.PongMessage, []byte(payload))) })
 	ws.SetPongHandler(func(string) error { return c.control(nil) })
 	ws.SetCloseHandler(func(int, string) error { return nil }) // read answers it
-	c.Stats.Open.Add(1)
-	c.wheel.add(c)
 }
 
 // serve reads until either side leaves.

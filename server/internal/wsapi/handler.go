@@ -181,6 +181,8 @@ func (h *Handler) upgrade(w http.ResponseWriter, r *http.Request, who *auth.Iden
 	var first [][]byte
 	c.guard(func() { first = c.admit(who, after) })
 	h.open.Add(2)
+	h.Stats.Open.Add(1)
+	h.wheel.add(c)
 	go c.serve()
 	go c.writeSlowly(first)
 }

@@ -15,11 +15,11 @@ const askWithin = 2 * time.Second
 
 var pingFrame = controlFrame(websocket.PingMessage, nil)
 
-// ping shows the client that the stream lives, cuts it off when it never
-// answered the one before, and, where asks is true, looks whether it may still
+// ping shows the client that the stream lives, cuts it off when it answered
+// neither of the two before, and, where asks is true, looks whether it may still
 // listen. It gives false when the store failed: whoever is next need not ask.
 func (c *conn) ping(asks bool) bool {
-	if quiet := time.Since(time.Unix(0, c.heard.Load())); quiet > c.Ping*3/2 {
+	if quiet := time.Since(time.Unix(0, c.heard.Load())); quiet > c.Ping*5/2 {
 		c.Stats.Silent.Add(1)
 		_ = c.net.Close()
 		return asks
