@@ -45,8 +45,8 @@ const (
 )
 
 // Waiting is alert.Store's.
-func (s *Store) Waiting(ctx context.Context) (sites []string, err error) {
-	err = s.leads.Distinct(ctx, "site", bson.D{is("filled", bson.D{is("$gt", 0)})}).Decode(&sites)
+func (s *Store) Waiting(ctx context.Context) ([]string, error) {
+	sites, err := distinct(ctx, s.leads, "site", bson.D{is("filled", bson.D{is("$gt", 0)})})
 	return sites, fail("look for events that wait", err)
 }
 

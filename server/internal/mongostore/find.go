@@ -2,6 +2,7 @@ package mongostore
 
 import (
 	"context"
+	"slices"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
 	"go.mongodb.org/mongo-driver/v2/mongo"
@@ -36,6 +37,24 @@ func find[T any](ctx context.Context, c *mongo.Collection, q query) ([]T, error)
 	}
 	var list []T
 	return list, rows.All(ctx, &list)
+}
+
+// distinct gives the different values of a field, ascending. It groups, since
+// the command of this name takes no time limit from the driver on every server.
+func distinct(ctx context.Context, c *mongo.Collection, field string, filter bson.D) (values []string, err error) {
+	rows, err := c.Aggregate(ctx, []bson.D{{is("$match", filter)}, {is("$group", bson.D{is("_id", "$"+field)})}})
+	if err != nil {
+		return nil, err
+	}
+	var list []struct {
+		Value string `bson:"_id"`
+	}
+	err = rows.All(ctx, &list)
+	for _, v := range list {
+		values = append(values, v.Value)
+	}
+	slices.Sort(values)
+	return values, err
 }
 
 // one is the filter for a record.

@@ -2,7 +2,6 @@ package mongostore
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"assay/server/internal/lead"
@@ -136,10 +135,9 @@ func (t *tx) Owners(domain string, limit int) (owners []string, err error) {
 	if domain == "" || limit <= 0 { // an empty one stands for none in the field
 		return nil, nil
 	}
-	found := t.s.leads.Distinct(t.ctx, "owner", of(t.site, is("domain", domain), is("owner", bson.D{is("$gt", "")})))
-	if err := found.Decode(&owners); err != nil {
+	owners, err = distinct(t.ctx, t.s.leads, "owner", of(t.site, is("domain", domain), is("owner", bson.D{is("$gt", "")})))
+	if err != nil {
 		return nil, t.fault("read owners", err)
 	}
-	slices.Sort(owners)
 	return owners[:min(limit, len(owners))], nil
 }

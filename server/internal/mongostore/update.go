@@ -10,10 +10,10 @@ import (
 )
 
 const (
-	tries     = 10                     // of a unit that loses races
-	firstWait = 2 * time.Millisecond   // at most, before the second try; each later one doubles it
-	maxWait   = 200 * time.Millisecond // at most, between two tries
-	unitTime  = 10 * time.Second       // after which a unit is not tried again
+	tries     = 8                     // of a unit that loses races
+	firstWait = 2 * time.Millisecond  // at most, before the second try; each later one doubles it
+	maxWait   = 50 * time.Millisecond // at most, between two tries
+	unitTime  = 10 * time.Second      // after which a unit is not tried again
 )
 
 // Update is intake.Store's. Once fn has begun, the context no longer counts:
