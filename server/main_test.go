@@ -30,7 +30,7 @@ func TestExitCodesAndHelp(t *testing.T) {
 		{"serve --help", fine, "Usage: assay serve", ""},
 		{"serve -nope", misuse, "", "-nope"},
 		{"serve -demo -addr :0", misuse, "", "-demo-anywhere"},
-		{"serve -mongodb-uri mongodb://x", misuse, "", "embedded store only"},
+		{"serve -mongodb-uri mongodb://x", misuse, "", "ASSAY_KEYS"},
 		{"serve -addr 127.0.0.1:99999", failure, "", "assay serve: "},
 		{"version", fine, "assay ", ""},
 		{"version -h", fine, "Usage: assay version", ""},

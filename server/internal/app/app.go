@@ -23,7 +23,6 @@ import (
 	"assay/server/internal/httpapi"
 	"assay/server/internal/intake"
 	"assay/server/internal/metrics"
-	"assay/server/internal/sqlitestore"
 	"assay/server/internal/wsapi"
 	"assay/web"
 )
@@ -43,7 +42,7 @@ type App struct {
 	Link string
 
 	log      *slog.Logger
-	store    *sqlitestore.Store
+	store    store
 	sites    *catalog.Catalog
 	auth     *auth.Service
 	alerts   *alert.Service
@@ -80,7 +79,8 @@ func Open(ctx context.Context, c *config.Config, log *slog.Logger) (_ *App, err 
 		return nil, err
 	}
 	keys := intake.Keys{Session: loaded.Session, Identity: loaded.Identity}
-	if a.store, err = sqlitestore.Open(c.DataDir, sqlitestore.Options{Alone: true}); err != nil {
+	if a.store, err = openStore(ctx, c, loaded); err != nil {
+		a.store = nil // and no nil within an interface
 		return nil, err
 	}
 	return a, a.wire(ctx, c, keys)

@@ -18,6 +18,7 @@ import (
 type Config struct {
 	Addr      string // host:port to listen on; port 0 takes a free one
 	DataDir   string // folder of the embedded store
+	MongoURI  string // connection string of a MongoDB to use instead; it may hold a password
 	PublicURL string // scheme://host[:port] that browsers use; empty: follows from the address
 	KeyFile   string // keys that sign sessions and hash identities
 	LogJSON   bool   // log as JSON instead of text
@@ -48,7 +49,7 @@ const maxSamples = 100_000
 // when a value is wrong.
 func Parse(args []string, getenv func(string) string, out io.Writer) (*Config, error) {
 	c := Config{DemoPassword: getenv("ASSAY_DEMO_PASSWORD")}
-	var mongo, log string
+	var log string
 	fs := flag.NewFlagSet("assay serve", flag.ContinueOnError)
 	fs.SetOutput(io.Discard)
 	env := func(name, fallback string) string {
@@ -62,7 +63,7 @@ func Parse(args []string, getenv func(string) string, out io.Writer) (*Config, e
 	fs.StringVar(&c.PublicURL, "public-url", getenv("ASSAY_PUBLIC_URL"), "")
 	fs.StringVar(&c.KeyFile, "keys", getenv("ASSAY_KEYS"), "")
 	fs.StringVar(&log, "log", env("ASSAY_LOG", "text"), "")
-	fs.StringVar(&mongo, "mongodb-uri", getenv("ASSAY_MONGODB_URI"), "")
+	fs.StringVar(&c.MongoURI, "mongodb-uri", getenv("ASSAY_MONGODB_URI"), "")
 	ops := operationsIn(fs, env)
 	fs.BoolVar(&c.Demo, "demo", false, "")
 	fs.IntVar(&c.DemoSamples, "demo-samples", 0, "")
@@ -76,15 +77,15 @@ func Parse(args []string, getenv func(string) string, out io.Writer) (*Config, e
 	if fs.NArg() > 0 {
 		return nil, usage("serve takes no argument, but was given %q", fs.Arg(0))
 	}
-	if mongo != "" {
-		return nil, usage("a MongoDB address is set (ASSAY_MONGODB_URI or -mongodb-uri), but this build has the embedded store only: leave it empty")
-	}
 	if log != "text" && log != "json" {
 		return nil, usage("log format %q: want text or json", log)
 	}
 	c.LogJSON = log == "json"
 	if err := ops.into(&c); err != nil {
 		return nil, err
+	}
+	if c.MongoURI != "" && c.KeyFile == "" {
+		return nil, usage("with a MongoDB (ASSAY_MONGODB_URI or -mongodb-uri), ASSAY_KEYS or -keys must name the key file, of which every server has the same")
 	}
 	if c.KeyFile == "" {
 		c.KeyFile = filepath.Join(c.DataDir, "keys.json")

@@ -59,7 +59,7 @@ func TestWrongUsageIsNamed(t *testing.T) {
 		{"-trust-proxy=perhaps", "true or false"},
 		{"-public-url ftp://a.test", "ftp://a.test"},
 		{"-public-url https://a.test/assay", "without a path"},
-		{"-mongodb-uri mongodb://localhost", "embedded store only"},
+		{"-mongodb-uri mongodb://localhost", "ASSAY_KEYS"},
 		{"-demo-samples 3", "-demo"},
 		{"-demo -demo-samples -1", "-1"},
 		{"-demo -addr :8080", "-demo-anywhere"},
@@ -82,9 +82,14 @@ func TestDemoRunsOnLoopbackOrWhereAllowed(t *testing.T) {
 	}
 }
 
-func TestMongoInTheEnvironmentIsRefusedToo(t *testing.T) {
-	if _, err := parse(map[string]string{"ASSAY_MONGODB_URI": "mongodb://x"}); err == nil {
-		t.Error("accepted, although the store that it names is not there")
+func TestMongoDBNeedsAKeyFile(t *testing.T) {
+	env := map[string]string{"ASSAY_MONGODB_URI": "mongodb://user:secret@x/assay"}
+	if _, err := parse(env); err == nil || strings.Contains(err.Error(), "secret") {
+		t.Errorf("without a key file, which servers must share: %v", err)
+	}
+	env["ASSAY_KEYS"] = "/k"
+	if c, err := parse(env); err != nil || c.MongoURI != env["ASSAY_MONGODB_URI"] || c.KeyFile != "/k" {
+		t.Errorf("with one: %+v, %v", c, err)
 	}
 }
 

@@ -26,7 +26,11 @@ them; where both are given, the flag counts. Those of the demo have none.
   -trust-proxy          a proxy on this machine or a private network stands in
                         front: believe its X-Forwarded-For, so that rate limits
                         tell visitors apart    (ASSAY_TRUST_PROXY, false)
-  -mongodb-uri URI      not in this build, which has the embedded store only
+  -mongodb-uri URI      keep everything in this MongoDB, a replica set or a
+                        sharded cluster, and not in the data folder:
+                        mongodb://HOST,HOST/DATABASE?replicaSet=NAME. Any number
+                        of servers share it; -keys is needed, the same for all.
+                        A password is safer in the variable than in the flag
                                                (ASSAY_MONGODB_URI)
 
 Demo:
