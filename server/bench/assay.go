@@ -22,9 +22,9 @@ const rep = demo.Guide
 var people = []string{demo.Guide, "rep2@demo.test", "marketer@demo.test", "admin@demo.test"}
 
 // serveAssay runs the whole server with the demo site on a free port, as
-// bin/assay would, but for a profile that can be taken of it.
+// bin/assay would, its log included, but for a profile that can be taken of it.
 func serveAssay(s *settings) (*served, error) {
-	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
 	c := &config.Config{Addr: "127.0.0.1:0", DataDir: filepath.Join(s.dir, "assay"), KeyFile: s.keys, Demo: true, DemoPassword: password}
 	ctx, stop := context.WithCancel(context.Background())
 	a, err := app.Open(ctx, c, log)

@@ -116,6 +116,16 @@ func TestCPUTimeIsReadPastAnyName(t *testing.T) {
 	}
 }
 
+func TestTheMachineIsBusyWhenItNeitherRestsNorWaits(t *testing.T) {
+	busy, total, err := machineTime("cpu  10 20 30 400 50 6 7 8 99 99\ncpu0 1")
+	if err != nil || busy != 81*tick || total != 531*tick {
+		t.Errorf("%s of %s, %v", busy, total, err)
+	}
+	if _, _, err := machineTime("cpu0 1 2 3 4 5 6 7 8"); err == nil {
+		t.Error("one processor's line was taken for all")
+	}
+}
+
 func TestACursorIsReadFromAMessage(t *testing.T) {
 	for message, want := range map[string]int64{`{"type":"alert","id":"x","cursor":1207,"at":""}`: 1207, `{"cursor":1}`: 1, `{"cursor":}`: 0, `{}`: 0, `{"cursor":12`: 0} {
 		if got, ok := cursorOf([]byte(message)); ok != (want > 0) || ok && got != want {

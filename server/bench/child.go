@@ -62,6 +62,7 @@ type child struct {
 	cmd  *exec.Cmd
 	in   io.WriteCloser
 	out  *json.Decoder
+	log  *os.File // what it writes to its standard error, as an operator would keep it
 }
 
 // ok is the answer of a command that has nothing to tell.
@@ -75,7 +76,10 @@ func startChild(kind string, s settings) (*child, error) {
 	}
 	c := &child{kind: kind, cmd: exec.Command(self, childCommand,
 		"-dir="+s.dir, "-keys="+s.keys, "-cpuprofile="+s.profile, kind)}
-	c.cmd.Stderr = os.Stderr
+	if c.log, err = os.CreateTemp(s.dir, kind+"-*.log"); err != nil {
+		return nil, err
+	}
+	c.cmd.Stderr = c.log
 	if c.in, err = c.cmd.StdinPipe(); err != nil {
 		return nil, err
 	}
@@ -98,22 +102,27 @@ func (c *child) addr() string { return strings.TrimPrefix(c.url, "http://") }
 
 // ask sends a command and decodes its answer.
 func (c *child) ask(command string, answer any) error {
-	if _, err := fmt.Fprintln(c.in, command); err != nil {
-		return fmt.Errorf("%s: %w", c.kind, err)
+	_, err := fmt.Fprintln(c.in, command)
+	if err == nil {
+		err = c.out.Decode(answer)
 	}
-	if err := c.out.Decode(answer); err != nil {
+	if err != nil {
 		return fmt.Errorf("%s: %s: %w", c.kind, command, err)
 	}
 	return nil
 }
 
-// stop ends the child and waits for it.
+// stop ends the child and waits for it. The fault of one that fails ends with
+// the last lines of its log.
 func (c *child) stop() error {
-	err := c.in.Close()
-	if werr := c.cmd.Wait(); werr != nil {
-		return fmt.Errorf("%s: %w", c.kind, werr)
+	defer c.log.Close()
+	err := errors.Join(c.in.Close(), c.cmd.Wait())
+	if err == nil {
+		return os.Remove(c.log.Name())
 	}
-	return err
+	const most = 2000
+	b, rerr := os.ReadFile(c.log.Name())
+	return errors.Join(fmt.Errorf("%s: %w\n%s", c.kind, err, b[max(len(b)-most, 0):]), rerr)
 }
 
 // beChild is what a child runs.

@@ -22,6 +22,7 @@ type fanRound struct {
 	first, last []time.Duration // from the publishing to the first and the last receipt, ascending
 	post        []time.Duration // the last receipt, from when the touch was sent; of the yardstick it is last
 	cpu         time.Duration   // of the server, per delivery
+	others      float64         // share of the machine that other programs used
 }
 
 func (r *fanRound) time() float64 { return ms(percentile(r.last, .5)) }
@@ -153,6 +154,10 @@ func (s *fanServer) round(ctx context.Context, sockets, alerts int) (_ *fanRound
 			return nil, err
 		}
 	}
+	machine, err := newMeter(s.child, receivers)
+	if err != nil {
+		return nil, err
+	}
 	before, err := s.child.cpu()
 	if err != nil {
 		return nil, err
@@ -164,8 +169,12 @@ func (s *fanServer) round(ctx context.Context, sockets, alerts int) (_ *fanRound
 		}
 	}
 	after, err := s.child.cpu()
+	if err != nil {
+		return nil, err
+	}
 	r.cpu = (after - before) / time.Duration(alerts*sockets)
 	r.sort()
+	r.others, err = machine.others()
 	return r, err
 }
 

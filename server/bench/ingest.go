@@ -32,6 +32,7 @@ type ingestRound struct {
 	cpu     time.Duration // of the server, per request
 	memory  int64         // resident bytes at the end
 	returns int64         // times that the rep was too slow
+	others  float64       // share of the machine that other programs used
 }
 
 // contender is a server whose ingest is measured.
@@ -139,6 +140,10 @@ func (c *contender) round(ctx context.Context, m *maker, n int) (*ingestRound, e
 	if err != nil {
 		return nil, err
 	}
+	machine, err := newMeter(c.child)
+	if err != nil {
+		return nil, err
+	}
 	before, err := c.child.cpu()
 	if err != nil {
 		return nil, err
@@ -162,6 +167,9 @@ func (c *contender) round(ctx context.Context, m *maker, n int) (*ingestRound, e
 		return nil, err
 	}
 	r.cpu = (after - before) / time.Duration(n)
+	if r.others, err = machine.others(); err != nil {
+		return nil, err
+	}
 	r.memory, err = c.child.memory()
 	return r, err
 }

@@ -8,14 +8,14 @@ import (
 // printIngest prints all rounds, and whether the promise holds.
 func printIngest(all []*contender) error {
 	fmt.Printf("ingest: durable touches, %d connections; a server's CPU and memory are its process's own\n", clients)
-	const head = "  %-6s %6s %9s %11s %8s %8s %8s %9s %8s %8s %8s\n"
-	const row = "  %-6s %6s %9d %11.0f %8.2f %8.2f %8.1f %9.1f %8.1f %8.0f %8d\n"
-	fmt.Printf(head, "server", "round", "requests", "requests/s", "p50 ms", "p99 ms", "max ms", "alerts ms", "CPU µs", "RSS MB", "too slow")
+	const head = "  %-6s %6s %9s %11s %8s %8s %8s %9s %8s %8s %8s %8s\n"
+	const row = "  %-6s %6s %9d %11.0f %8.2f %8.2f %8.1f %9.1f %8.1f %8.0f %8d %8.0f\n"
+	fmt.Printf(head, "server", "round", "requests", "requests/s", "p50 ms", "p99 ms", "max ms", "alerts ms", "CPU µs", "RSS MB", "too slow", "others %")
 	for i := range all[0].rounds {
 		for _, c := range all {
 			r := c.rounds[i]
 			fmt.Printf(row, c.name, fmt.Sprint(i+1), len(r.latencies), r.rate, ms(r.at(.5)), ms(r.at(.99)), ms(r.at(1)),
-				ms(r.behind), us(r.cpu), mb(r.memory), r.returns)
+				ms(r.behind), us(r.cpu), mb(r.memory), r.returns, 100*r.others)
 		}
 	}
 	for _, c := range all {
@@ -23,9 +23,11 @@ func printIngest(all []*contender) error {
 		fmt.Printf(row, c.name, "median", c.count, of(rateOf), of(func(r *ingestRound) float64 { return ms(r.at(.5)) }),
 			of(func(r *ingestRound) float64 { return ms(r.at(.99)) }), of(func(r *ingestRound) float64 { return ms(r.at(1)) }),
 			of(func(r *ingestRound) float64 { return ms(r.behind) }), of(cpuOf),
-			of(func(r *ingestRound) float64 { return mb(r.memory) }), best(c.rounds, func(r *ingestRound) int64 { return r.returns }))
+			of(func(r *ingestRound) float64 { return mb(r.memory) }), best(c.rounds, func(r *ingestRound) int64 { return r.returns }),
+			of(func(r *ingestRound) float64 { return 100 * r.others }))
 	}
 	fmt.Println("  alerts ms: from the last answer to the last alert on the rep's socket; requests/s count until then")
+	warnDisturbed(medianOf(all[len(all)-1].rounds, func(r *ingestRound) float64 { return r.others }))
 	if len(all) < 2 {
 		return nil
 	}

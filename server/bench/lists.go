@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -51,6 +52,7 @@ func lists(ctx context.Context, args []string) (err error) {
 	leads := fs.Int("leads", 1_000_000, "leads in the store")
 	limit := fs.Int("limit", 50, "leads of a page: 50 is what a call without a limit gets")
 	profile := fs.String("cpuprofile", "", "file for a CPU profile of the server")
+	match := fs.String("match", "", "only kinds of pages whose query holds this text, such as grade=A")
 	keep := fs.String("dir", "", "folder for the store, which is kept and used again (default: a temporary one)")
 	if err := fs.Parse(args); err != nil {
 		return err
@@ -77,7 +79,7 @@ func lists(ctx context.Context, args []string) (err error) {
 	if p.cookie, err = signIn(server.url, rep); err != nil {
 		return err
 	}
-	kinds, err := p.measure(ctx, *limit)
+	kinds, err := p.measure(ctx, *limit, *match)
 	if err != nil {
 		return err
 	}
@@ -88,10 +90,13 @@ func lists(ctx context.Context, args []string) (err error) {
 	return printLists(kinds, *leads, *limit, memory)
 }
 
-// measure asks for all kinds of pages.
-func (p *pager) measure(ctx context.Context, limit int) (kinds []*kind, err error) {
+// measure asks for all kinds of pages whose query holds a text.
+func (p *pager) measure(ctx context.Context, limit int, match string) (kinds []*kind, err error) {
 	for _, q := range listKinds(limit) {
 		name, _ := url.QueryUnescape(q.Encode())
+		if !strings.Contains(name, match) {
+			continue
+		}
 		k, err := p.kind(ctx, "leads: "+name, func(cursor string) string {
 			if cursor != "" {
 				q = with(q, "cursor", cursor)

@@ -53,7 +53,6 @@ func (d *driven) at(p float64) time.Duration { return percentile(d.latencies, p)
 // bytes out, and of an answer no more than status and length are read. What it
 // costs counts against every server alike.
 type driver struct {
-	addr     string
 	load     *load
 	interval time.Duration // between the starts of requests; 0: as fast as answers come
 	start    time.Time
@@ -61,25 +60,49 @@ type driver struct {
 	took     []time.Duration // by request
 }
 
-// drive sends all requests over some connections; all of them must be answered
-// with 202.
+// drive sends all requests over some connections, which it opens and closes; all
+// of them must be answered with 202.
 func drive(ctx context.Context, addr string, l *load, conns int, interval time.Duration) (*driven, error) {
-	d := &driver{addr: addr, load: l, interval: interval, took: make([]time.Duration, len(l.ends))}
-	clients := make([]net.Conn, conns)
-	for i := range clients {
+	p, err := dial(addr, conns)
+	if err != nil {
+		return nil, err
+	}
+	defer p.close()
+	return p.drive(ctx, l, interval)
+}
+
+// pool is connections to a server.
+type pool []net.Conn
+
+func dial(addr string, conns int) (pool, error) {
+	p := make(pool, 0, conns)
+	for range conns {
 		c, err := net.Dial("tcp", addr)
 		if err != nil {
+			p.close()
 			return nil, err
 		}
-		defer c.Close()
-		clients[i] = c
+		p = append(p, c)
 	}
+	return p, nil
+}
+
+func (p pool) close() {
+	for _, c := range p {
+		_ = c.Close()
+	}
+}
+
+// drive sends all requests.
+func (p pool) drive(ctx context.Context, l *load, interval time.Duration) (*driven, error) {
+	d := &driver{load: l, interval: interval, took: make([]time.Duration, len(l.ends))}
 	stop := context.AfterFunc(ctx, func() { d.next.Store(int64(len(l.ends))) })
 	defer stop()
-	faults := make([]error, conns)
+	faults := make([]error, len(p))
 	var end sync.WaitGroup
 	d.start = time.Now()
-	for i, c := range clients {
+	for i, c := range p {
+		_ = c.SetDeadline(d.start.Add(time.Duration(len(l.ends))*interval + patience))
 		end.Go(func() { faults[i] = d.client(c) })
 	}
 	end.Wait()
@@ -93,9 +116,6 @@ func drive(ctx context.Context, addr string, l *load, conns int, interval time.D
 
 // client sends requests on one connection until none is left.
 func (d *driver) client(c net.Conn) error {
-	if d.interval == 0 {
-		_ = c.SetDeadline(d.start.Add(patience))
-	}
 	buf := make([]byte, 4<<10)
 	for {
 		i := int(d.next.Add(1)) - 1
@@ -140,7 +160,7 @@ func (d *driver) accepted(c net.Conn, buf []byte) error {
 			return errAnswer
 		case length == 0 || n < length:
 		case status != 202:
-			return fmt.Errorf("%s answered %s", d.addr, buf[:n])
+			return fmt.Errorf("%s answered %s", c.RemoteAddr(), buf[:n])
 		default:
 			return nil
 		}

@@ -80,9 +80,14 @@ func (c *contender) half(ctx context.Context, m *maker) (int, error) {
 	return int(r.rate / 2), nil
 }
 
-// soak sends a paced load, window by window, and looks at the server after each.
-// A window's requests are made while the one before runs.
+// soak sends a paced load, window by window, over connections that stay, and
+// looks at the server after each. A window's requests are made while the one before runs.
 func (c *contender) soak(ctx context.Context, m *maker, rate, windows int) (looks []look, err error) {
+	p, err := dial(c.child.addr(), clients)
+	if err != nil {
+		return nil, err
+	}
+	defer p.close()
 	ctx, stop := context.WithCancel(ctx)
 	n := rate * int(window/time.Second)
 	made, failed := make(chan *load), make(chan error, 1)
@@ -99,7 +104,7 @@ func (c *contender) soak(ctx context.Context, m *maker, rate, windows int) (look
 		if !ok {
 			return looks, ctx.Err()
 		}
-		d, err := drive(ctx, c.child.addr(), l, clients, window/time.Duration(n))
+		d, err := p.drive(ctx, l, window/time.Duration(n))
 		if err != nil {
 			return looks, err
 		}
