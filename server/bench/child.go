@@ -65,8 +65,8 @@ type child struct {
 	log  *os.File // what it writes to its standard error, as an operator would keep it
 }
 
-// ok is the answer of a command that has nothing to tell.
-type ok struct{}
+// nothing is the answer of a command that has nothing to tell.
+type nothing struct{}
 
 // startChild starts a child and waits until it serves.
 func startChild(kind string, s settings) (*child, error) {

@@ -134,7 +134,7 @@ func (s *fanServer) connect(sockets int) (*child, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = r.ask(fmt.Sprintf("connect %d %s %s %s", sockets, s.child.url, s.path, strings.Join(s.cookies, " ")), &ok{})
+	err = r.ask(fmt.Sprintf("connect %d %s %s %s", sockets, s.child.url, s.path, strings.Join(s.cookies, " ")), &nothing{})
 	if err != nil {
 		return nil, errors.Join(err, r.stop())
 	}
@@ -180,7 +180,7 @@ func (s *fanServer) round(ctx context.Context, sockets, alerts int) (_ *fanRound
 
 // alert publishes one alert and notes when it arrived.
 func (s *fanServer) alert(ctx context.Context, receivers *child, r *fanRound) error {
-	if err := receivers.ask("expect", &ok{}); err != nil {
+	if err := receivers.ask("expect", &nothing{}); err != nil {
 		return err
 	}
 	sent, published, err := s.publish(ctx)

@@ -49,7 +49,7 @@ type pager struct {
 // lists measures pages of leads and of the feed over a large store.
 func lists(ctx context.Context, args []string) (err error) {
 	fs := flag.NewFlagSet("lists", flag.ContinueOnError)
-	leads := fs.Int("leads", 1_000_000, "leads in the store")
+	leads := fs.Int("leads", 1_000_000, "leads in the store; where -dir holds one, how many those are")
 	limit := fs.Int("limit", 50, "leads of a page: 50 is what a call without a limit gets")
 	profile := fs.String("cpuprofile", "", "file for a CPU profile of the server")
 	match := fs.String("match", "", "only kinds of pages whose query holds this text, such as grade=A")

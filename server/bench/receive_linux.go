@@ -69,7 +69,7 @@ func (r *receivers) obey(command string) (any, error) {
 	case "wait":
 		return r.wait()
 	}
-	return ok{}, nil
+	return nothing{}, nil
 }
 
 // connect opens sockets, some at a time.
