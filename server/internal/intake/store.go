@@ -15,12 +15,15 @@ var ErrBusy = errors.New("intake: store is busy")
 // was asked for may have been done or not: ask again, under the same id.
 var ErrUnavailable = errors.New("intake: store is not available")
 
-// Store keeps touches and leads.
+// Store keeps touches and leads, and knows who is on a form now.
 type Store interface {
+	// SavePresence is alert.PresenceStore's.
+	SavePresence(ctx context.Context, site string, p lead.Presence) error
 	// Update runs fn and returns once all that fn wrote would survive a power
 	// cut. When fn fails, none of its writes counts, where the store has
-	// transactions. fn may run more than once, after lead.ErrConflict; it must
-	// do nothing but work on tx. Update fails with fn's own error, with
+	// transactions. fn may run more than once, and only its last run counts,
+	// also in what tx told it; it must do nothing but work on tx, and must give
+	// back tx's errors. Update fails with fn's own error, with
 	// lead.ErrConflict after several tries, with ErrBusy, or with ErrUnavailable.
 	Update(ctx context.Context, site string, fn func(tx lead.Tx) error) error
 	// Unapplied gives touches that were received before an instant and are part

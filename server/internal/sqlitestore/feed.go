@@ -67,18 +67,30 @@ func (s *Store) Last(ctx context.Context, site string) (last int64, err error) {
 	return last, nil
 }
 
-// publish gives events the feed's next cursors. One whose id stands there
-// already keeps its cursor.
-func (t *tx) publish(events []lead.Event) error {
+// storedEvent is an event as the feed keeps it.
+type storedEvent struct{ id, doc string }
+
+func encodeEvents(events []lead.Event) ([]storedEvent, error) {
+	var list []storedEvent
 	for i := range events {
 		doc, err := json.Marshal(&events[i])
 		if err != nil {
-			return fmt.Errorf("sqlitestore: encode event: %w", err)
+			return nil, fmt.Errorf("sqlitestore: encode event: %w", err)
 		}
-		_, err = t.exec("append to feed", `INSERT INTO feed (site, cursor, id, doc)
-			VALUES (?1, (SELECT coalesce(max(cursor), 0) + 1 FROM feed WHERE site = ?1), ?2, ?3)
-			ON CONFLICT (site, id) DO NOTHING`, t.site, events[i].ID, string(doc))
-		if err != nil {
+		list = append(list, storedEvent{events[i].ID, string(doc)})
+	}
+	return list, nil
+}
+
+const appendFeed = `INSERT INTO feed (site, cursor, id, doc)
+	VALUES (?1, (SELECT coalesce(max(cursor), 0) + 1 FROM feed WHERE site = ?1), ?2, ?3)
+	ON CONFLICT (site, id) DO NOTHING`
+
+// publish gives events the feed's next cursors. One whose id stands there
+// already keeps its cursor.
+func (t *tx) publish(events []storedEvent) error {
+	for _, e := range events {
+		if _, err := t.exec("append to feed", appendFeed, t.site, e.id, e.doc); err != nil {
 			return err
 		}
 	}

@@ -16,11 +16,11 @@ func hold(t *testing.T, s *Store) (release func()) {
 	begun, end := make(chan struct{}), make(chan struct{})
 	var wg sync.WaitGroup
 	wg.Go(func() {
-		err := s.Update(bg, "s", func(lead.Tx) error {
+		err := s.do(bg, &job{site: "s", fn: func(*tx) error {
 			close(begun)
 			<-end
 			return nil
-		})
+		}})
 		if err != nil {
 			t.Errorf("holding: %v", err)
 		}
@@ -38,6 +38,16 @@ func queued(t *testing.T, s *Store, n int) {
 		if time.Now().After(end) {
 			t.Fatal("the queue does not fill")
 		}
+	}
+}
+
+// byWriter keeps a unit from being done as a draft.
+func byWriter(fn func(lead.Tx) error) func(lead.Tx) error {
+	return func(t lead.Tx) error {
+		if _, drafting := t.(*draft); drafting {
+			return errWriter
+		}
+		return fn(t)
 	}
 }
 

@@ -42,15 +42,23 @@ func (t *tx) InsertTouch(touch *lead.Touch) (bool, error) {
 	if !errors.Is(err, sql.ErrNoRows) {
 		return false, t.fault("look for touch", err)
 	}
-	doc, err := encodeTouch(touch)
+	h, err := heldOf(touch)
 	if err != nil {
 		return false, err
 	}
-	t.held = append(t.held, &heldTouch{
+	t.held = append(t.held, h)
+	return true, nil
+}
+
+func heldOf(touch *lead.Touch) (*heldTouch, error) {
+	doc, err := encodeTouch(touch)
+	if err != nil {
+		return nil, err
+	}
+	return &heldTouch{
 		id: touch.ID, received: touch.Received.UnixMilli(), sample: number(touch.Sample),
 		suspect: number(touch.Verdict == lead.Suspect), doc: doc,
-	})
-	return true, nil
+	}, nil
 }
 
 // SetApplied is lead.Tx's. It fails with lead.ErrNotFound for an unknown touch.
@@ -114,15 +122,22 @@ func (t *tx) touches(q, leadID string, limit int) (list []*lead.Touch, err error
 	return list, rows.Err()
 }
 
+const insertTouch = `INSERT INTO touches (site, id, lead, received, sample, suspect, doc)
+	VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (site, id) DO NOTHING`
+
 // flush writes what is held.
 func (t *tx) flush() error {
 	for _, h := range t.held {
-		_, err := t.exec("insert touch", `INSERT INTO touches (site, id, lead, received, sample, suspect, doc)
-			VALUES (?, ?, ?, ?, ?, ?, ?)`, t.site, h.id, h.lead, h.received, h.sample, h.suspect, h.doc)
-		if err != nil {
+		if _, err := t.insertTouch(h); err != nil {
 			return err
 		}
 	}
 	t.held = nil
 	return nil
+}
+
+// insertTouch writes a touch and reports whether its id is new.
+func (t *tx) insertTouch(h *heldTouch) (bool, error) {
+	n, err := t.exec("insert touch", insertTouch, t.site, h.id, h.lead, h.received, h.sample, h.suspect, h.doc)
+	return n == 1, err
 }

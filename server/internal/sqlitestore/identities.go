@@ -2,6 +2,7 @@ package sqlitestore
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -11,37 +12,41 @@ import (
 // address, a browser and a session, seldom more.
 const together = 4
 
-const selectIdentities = `SELECT hash, lead FROM identities WHERE site = ?1 AND hash IN (?2, ?3, ?4, ?5)`
+// selectIdentities finds up to four, each by its own way down the index: a list
+// of them would be sorted first.
+const (
+	selectIdentities = `SELECT ` + tiedTo + `?2), ` + tiedTo + `?3), ` + tiedTo + `?4), ` + tiedTo + `?5)`
+	tiedTo           = `(SELECT lead FROM identities WHERE site = ?1 AND hash = `
+)
+
+// readIdentities notes the leads that hashes are tied to, by hash; those that
+// are tied to none it leaves alone.
+func readIdentities(site string, hashes []string, tied map[string]string, row func(q string, args ...any) scanner) error {
+	for some := range slices.Chunk(hashes, together) {
+		args := [1 + together]any{site, "", "", "", ""}
+		for i, hash := range some {
+			args[1+i] = hash
+		}
+		var ids [together]sql.NullString
+		if err := row(selectIdentities, args[:]...).Scan(&ids[0], &ids[1], &ids[2], &ids[3]); err != nil {
+			return err
+		}
+		for i, hash := range some {
+			if ids[i].Valid {
+				tied[hash] = ids[i].String
+			}
+		}
+	}
+	return nil
+}
 
 // Identities is lead.Tx's.
 func (t *tx) Identities(hashes ...string) (map[string]string, error) {
 	tied := make(map[string]string, len(hashes))
-	for some := range slices.Chunk(hashes, together) {
-		if err := t.identities(some, tied); err != nil {
-			return nil, t.fault("read identities", err)
-		}
+	if err := readIdentities(t.site, hashes, tied, t.c.row); err != nil {
+		return nil, t.fault("read identities", err)
 	}
 	return tied, nil
-}
-
-func (t *tx) identities(hashes []string, tied map[string]string) error {
-	args := []any{t.site, "", "", "", ""}
-	for i, hash := range hashes {
-		args[1+i] = hash
-	}
-	rows, err := t.c.rows(selectIdentities, args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var hash, id string
-		if err := rows.Scan(&hash, &id); err != nil {
-			return err
-		}
-		tied[hash] = id
-	}
-	return rows.Err()
 }
 
 // insertIdentities are the statements for one identity and more.
@@ -60,25 +65,33 @@ var insertIdentities = func() (q [together + 1]string) {
 func (t *tx) ClaimIdentities(leadID string, hashes ...string) (map[string]string, error) {
 	owners := make(map[string]string, len(hashes))
 	for some := range slices.Chunk(hashes, together) {
-		args := []any{t.site, leadID}
-		for _, hash := range some {
-			args = append(args, hash)
-		}
-		n, err := t.exec("claim identities", insertIdentities[len(some)], args...)
+		all, err := t.tie(leadID, some)
 		if err != nil {
 			return nil, err
-		}
-		if n < int64(len(some)) { // some are tied already
-			if err := t.identities(some, owners); err != nil {
-				return nil, t.fault("read identities", err)
-			}
-			continue
 		}
 		for _, hash := range some {
 			owners[hash] = leadID
 		}
+		if all {
+			continue
+		}
+		if err := readIdentities(t.site, some, owners, t.c.row); err != nil {
+			return nil, t.fault("read identities", err)
+		}
 	}
 	return owners, nil
+}
+
+// tie inserts at most four identities and reports whether none was there.
+func (t *tx) tie(leadID string, hashes []string) (all bool, err error) {
+	args := make([]any, 0, 2+together)
+	args = append(args, t.site, leadID)
+	for _, hash := range hashes {
+		args = append(args, hash)
+		t.wrote(identityKey(t.site, hash))
+	}
+	n, err := t.exec("claim identities", insertIdentities[len(hashes)], args...)
+	return n == int64(len(hashes)), err
 }
 
 // erased is the lead of touches of which nothing is left but their id.
@@ -95,6 +108,7 @@ func (s *Store) Erase(ctx context.Context, site string, leads, identities []stri
 		return fmt.Errorf("sqlitestore: erase: %w", err)
 	}
 	return s.do(ctx, &job{site: site, erases: true, fn: func(t *tx) error {
+		t.wroteAll()
 		for _, q := range []struct{ doing, text, of string }{
 			{"erase identities", `DELETE FROM identities WHERE site = ? AND hash IN (SELECT value FROM json_each(?))`, string(hashes)},
 			{"erase touches", `UPDATE touches SET doc = '', sample = 0, lead = '` + erased + `'

@@ -127,10 +127,12 @@ func (s *Store) list(ctx context.Context, site, q string, args ...any) (list []*
 	return list, nil
 }
 
+const selectOwners = `SELECT DISTINCT owner FROM leads INDEXED BY leads_owners
+	WHERE site = ? AND domain = ? AND domain <> '' AND owner <> '' ORDER BY owner LIMIT ?`
+
 // Owners is lead.Tx's.
 func (t *tx) Owners(domain string, limit int) (owners []string, err error) {
-	rows, err := t.c.rows(`SELECT DISTINCT owner FROM leads INDEXED BY leads_owners
-		WHERE site = ? AND domain = ? AND domain <> '' AND owner <> '' ORDER BY owner LIMIT ?`, t.site, domain, max(limit, 0))
+	rows, err := t.c.rows(selectOwners, t.site, domain, max(limit, 0))
 	if err != nil {
 		return nil, t.fault("read owners", err)
 	}
@@ -164,6 +166,7 @@ func (s *Store) eachLead(ctx context.Context, site string, f func(*lead.Lead), q
 func (s *Store) DeleteSamples(ctx context.Context, site string) (int, error) {
 	var leads int64
 	err := s.do(ctx, &job{site: site, erases: true, fn: func(t *tx) error {
+		t.wroteAll()
 		_, err := t.exec("delete sample identities", `DELETE FROM identities WHERE site = ?1
 			AND lead IN (SELECT id FROM leads WHERE site = ?1 AND sample = 1)`, site)
 		if err != nil {

@@ -12,6 +12,7 @@ import (
 type job struct {
 	site   string
 	fn     func(*tx) error
+	draft  *draft       // what fn came to beside the writer; nil: the writer runs it
 	erases bool         // contact data: the log must not keep it either
 	state  atomic.Int32 // waiting, then taken or withdrawn
 	err    error
@@ -24,14 +25,33 @@ const (
 	withdrawn
 )
 
+// drop has the writer do the job. Whoever queued it waits for the answer.
+func (j *job) drop() {
+	if j.draft != nil {
+		j.draft.undo()
+		j.draft = nil
+	}
+}
+
 func (j *job) take() bool     { return j.state.CompareAndSwap(waiting, taken) }
 func (j *job) withdraw() bool { return j.state.CompareAndSwap(waiting, withdrawn) }
 
-// Update is intake.Store's. fn runs once: with a single writer, a lead that fn
-// reads is still the same when it saves it. fn must not end its goroutine, as
-// testing.T.Fatal does. A panic of fn comes back as a *PanicError.
+// Update is intake.Store's. fn may run twice: as a draft, and by the writer when
+// that cannot be taken over. With a single writer, a lead that fn reads is still
+// the same when it saves it. fn must not end its goroutine, as testing.T.Fatal
+// does. A panic of fn comes back as a *PanicError.
 func (s *Store) Update(ctx context.Context, site string, fn func(tx lead.Tx) error) error {
-	return s.do(ctx, &job{site: site, fn: func(t *tx) error { return fn(t) }})
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if len(s.queue) == cap(s.queue) { // before any work is done for nothing
+		return intake.ErrBusy
+	}
+	j := &job{site: site, fn: func(t *tx) error { return fn(t) }}
+	if d := s.draft(ctx, site); d.try(fn) {
+		j.draft = d
+	}
+	return s.do(ctx, j)
 }
 
 // do queues a job and waits for its answer. Once the writer has taken it, the

@@ -40,11 +40,13 @@ func TestARestoreReplacesAStoreOnlyWhenToldAndKeepsIt(t *testing.T) {
 	s := openIn(t, dir, Options{})
 	unit(t, s, 7)
 	crashed := t.TempDir() // the log of a killed server holds what the file does not
+	release := hold(t, s)  // a copy is one instant's only while nobody writes
 	for _, name := range []string{File, File + "-wal", File + "-shm"} {
 		if err := os.WriteFile(filepath.Join(crashed, name), must(os.ReadFile(filepath.Join(dir, name)))(t), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
+	release()
 	if _, err := Restore(bg, file, crashed, false, instant); err == nil || !strings.Contains(err.Error(), "-replace") {
 		t.Errorf("over a store: %v", err)
 	}

@@ -17,29 +17,75 @@ const (
 	updateNamed = updateSet + `, email = ?15, name = ?16, company = ?17, model = ?18, domain = ?19 WHERE site = ?1 AND id = ?2 AND rev = ?21`
 )
 
-func (t *tx) insertLead(l *lead.Lead, r *row) (bool, error) {
-	n, err := t.exec("insert lead", insertLead, t.values(l, r)...)
-	return n == 1, err
+// saved is a lead as it is to be written.
+type saved struct {
+	id     string
+	before int64 // the revision that is written over, and no other; 0 for a new lead
+	values []any // the parameters ?1 to ?20
+	events []storedEvent
+
+	lead   *lead.Lead // of a draft, whose unit may have to run again
+	outbox []lead.Event
 }
 
-// updateLead writes over the revision that l has, and no other.
-func (t *tx) updateLead(l *lead.Lead, r *row) (bool, error) {
-	args := append(t.values(l, r), l.Rev)
-	n, err := t.exec("update lead", updateSame, args...)
-	if err == nil && n == 0 {
-		n, err = t.exec("update lead", updateNamed, args...)
+func newSaved(site string, l *lead.Lead) (*saved, error) {
+	r, err := newRow(l)
+	if err != nil {
+		return nil, err
 	}
-	return n == 1, err
-}
-
-// values are the parameters ?1 to ?20.
-func (t *tx) values(l *lead.Lead, r *row) []any {
+	events, err := encodeEvents(l.Outbox)
+	if err != nil {
+		return nil, err
+	}
 	stage := l.Stage
 	if l.Merged != nil { // no list looks for an empty stage
 		stage = ""
 	}
-	return []any{
-		t.site, l.ID, stage, l.Cell.Grade, l.Cell.Band, l.Owner, l.Form, string(l.Verdict),
+	return &saved{id: l.ID, before: l.Rev, events: events, values: []any{
+		site, l.ID, stage, l.Cell.Grade, l.Cell.Band, l.Owner, l.Form, string(l.Verdict),
 		number(l.Nurturing), r.seen, r.priority, number(l.Sample), r.changes, r.doc, r.email, r.name, r.company, r.model, r.domain, r.profile,
+	}}, nil
+}
+
+// SaveLead is lead.Tx's.
+func (t *tx) SaveLead(l *lead.Lead) error {
+	s, err := newSaved(t.site, l)
+	if err != nil {
+		return err
 	}
+	written, err := t.save(s)
+	switch {
+	case err != nil:
+		return err
+	case !written:
+		return lead.ErrConflict
+	}
+	l.Rev++
+	l.Outbox = nil
+	return nil
+}
+
+// save writes a lead with its events; false when another revision is there.
+func (t *tx) save(s *saved) (bool, error) {
+	t.wrote(leadKey(t.site, s.id))
+	var n int64
+	var err error
+	if s.before == 0 {
+		n, err = t.exec("insert lead", insertLead, s.values...)
+	} else {
+		n, err = t.update(s)
+	}
+	if err != nil || n == 0 {
+		return false, err
+	}
+	return true, t.publish(s.events)
+}
+
+func (t *tx) update(s *saved) (int64, error) {
+	args := append(s.values, s.before)
+	n, err := t.exec("update lead", updateSame, args...)
+	if err == nil && n == 0 {
+		n, err = t.exec("update lead", updateNamed, args...)
+	}
+	return n, err
 }

@@ -15,6 +15,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 
 	"assay/server/internal/alert"
 	"assay/server/internal/auth"
@@ -58,6 +59,8 @@ type Store struct {
 	lock    *lock
 	present presences
 
+	commits atomic.Uint64 // transactions of this process that readers see
+
 	mu     sync.RWMutex // held for reading while something is queued
 	closed bool
 	queue  chan *job
@@ -93,12 +96,15 @@ func Open(dir string, o Options) (_ *Store, err error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("sqlitestore: open: %w", err), s.writeDB.Close())
 	}
-	s.writer = &writer{c: newConn(c), erased: true} // a crash may have left something in the log
+	s.writer = &writer{c: newConn(c), lately: newLately(), commits: &s.commits, erased: true} // a crash may have left something in the log
 	if err := migrate(s.writer.c); err != nil {
 		return nil, errors.Join(err, s.writer.c.close(), s.writeDB.Close())
 	}
 	if s.read, err = openReader(path, o.Readers); err != nil {
 		return nil, errors.Join(err, s.writer.c.close(), s.writeDB.Close())
+	}
+	if err := s.writer.begin(); err != nil {
+		return nil, errors.Join(err, s.writer.c.close(), s.writeDB.Close(), s.read.close())
 	}
 	go s.write()
 	return s, nil

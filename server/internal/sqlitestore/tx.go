@@ -15,7 +15,16 @@ type tx struct {
 	site string
 	held []*heldTouch
 	err  error // the first fault of the database
+
+	lately *lately
+	number uint64 // of the transaction
 }
+
+// wrote tells drafts that a key has another value from this transaction on.
+func (t *tx) wrote(key string) { t.lately.wrote(key, t.number) }
+
+// wroteAll tells them that more has than can be named.
+func (t *tx) wroteAll() { t.lately.everything(t.number) }
 
 // fault notes a fault of the database and says what was being done.
 func (t *tx) fault(doing string, err error) error {
@@ -42,32 +51,6 @@ func (t *tx) Lead(id string) (*lead.Lead, error) {
 		return nil, t.fault("read lead", err)
 	}
 	return l, err
-}
-
-// SaveLead is lead.Tx's.
-func (t *tx) SaveLead(l *lead.Lead) error {
-	row, err := newRow(l)
-	if err != nil {
-		return err
-	}
-	saved := false
-	if l.Rev == 0 {
-		saved, err = t.insertLead(l, row)
-	} else {
-		saved, err = t.updateLead(l, row)
-	}
-	switch {
-	case err != nil:
-		return err
-	case !saved:
-		return lead.ErrConflict
-	}
-	l.Rev++
-	if err := t.publish(l.Outbox); err != nil {
-		return err
-	}
-	l.Outbox = nil
-	return nil
 }
 
 func number(b bool) int64 {

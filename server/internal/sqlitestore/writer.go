@@ -1,7 +1,9 @@
 package sqlitestore
 
 import (
+	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 )
 
@@ -13,8 +15,10 @@ const (
 
 // writer owns the writing connection.
 type writer struct {
-	c      *conn
-	erased bool // the log may still hold what was erased
+	c       *conn
+	erased  bool // the log may still hold what was erased
+	lately  *lately
+	commits *atomic.Uint64 // transactions that readers see
 }
 
 // write is the writing goroutine: it ends when the queue is closed and empty.
@@ -77,11 +81,27 @@ func (w *writer) run(jobs []*job) {
 // commit does jobs in one transaction. An error is the transaction's, and so
 // every job's.
 func (w *writer) commit(jobs []*job) error {
+	err := w.transact(jobs)
+	if errors.Is(err, errStale) {
+		for _, j := range jobs {
+			j.drop()
+		}
+		err = w.transact(jobs)
+	}
+	return err
+}
+
+func (w *writer) transact(jobs []*job) error {
 	if _, err := w.c.exec("BEGIN IMMEDIATE"); err != nil {
 		return fmt.Errorf("sqlitestore: begin: %w", err)
 	}
+	number := w.commits.Load() + 1
+	if err := w.watch(number); err != nil {
+		w.abandon()
+		return err
+	}
 	for _, j := range jobs {
-		if err := w.attempt(j); err != nil {
+		if err := w.do(j, number); err != nil {
 			w.abandon()
 			return err
 		}
@@ -90,7 +110,45 @@ func (w *writer) commit(jobs []*job) error {
 		w.abandon()
 		return fmt.Errorf("sqlitestore: commit: %w", err)
 	}
+	w.commits.Store(number)
 	return nil
+}
+
+// watch looks whether another process has written: of what, nobody here knows.
+func (w *writer) watch(number uint64) error {
+	version, err := w.version()
+	if err == nil && version != w.lately.version {
+		w.lately.version = version
+		w.lately.everything(number)
+	}
+	return err
+}
+
+// begin takes the file as it is for known: no draft has been begun.
+func (w *writer) begin() (err error) {
+	w.lately.version, err = w.version()
+	return err
+}
+
+// version gives a number that changes when another connection writes the file.
+func (w *writer) version() (version int64, err error) {
+	if err = w.c.row("PRAGMA data_version").Scan(&version); err != nil {
+		err = fmt.Errorf("sqlitestore: read version: %w", err)
+	}
+	return version, err
+}
+
+// do writes a job's draft down, or else does the job. An error is the
+// transaction's.
+func (w *writer) do(j *job, number uint64) error {
+	t := &tx{c: w.c, site: j.site, lately: w.lately, number: number}
+	if j.draft != nil && w.lately.holds(j.draft) {
+		if written, err := j.draft.write(t); written || err != nil {
+			return err
+		}
+	}
+	j.drop()
+	return w.attempt(j, t)
 }
 
 // abandon ends a transaction that failed. SQLite may have ended it already,
@@ -99,11 +157,11 @@ func (w *writer) abandon() { _, _ = w.c.exec("ROLLBACK") }
 
 // attempt does one job under its own savepoint: a job that fails takes back
 // its own writes and no others. An error is the transaction's.
-func (w *writer) attempt(j *job) error {
+func (w *writer) attempt(j *job, t *tx) error {
 	if _, err := w.c.exec("SAVEPOINT unit"); err != nil {
 		return fmt.Errorf("sqlitestore: begin unit: %w", err)
 	}
-	j.err = call(j, &tx{c: w.c, site: j.site})
+	j.err = call(j, t)
 	if j.err != nil {
 		if _, err := w.c.exec("ROLLBACK TO unit"); err != nil {
 			return fmt.Errorf("sqlitestore: take back unit: %w", err)
