@@ -58,11 +58,12 @@ type API struct {
 	limits     limits
 	turnedAway tally     // 503s
 	untrusted  sync.Once // it was logged that a proxy is not trusted
+	importing  chan struct{}
 }
 
 // New makes an API. It fails when the web build cannot be read.
 func New(o Options) (*API, error) {
-	a := &API{Options: o, log: o.Log, now: o.Now, limits: newLimits()}
+	a := &API{Options: o, log: o.Log, now: o.Now, limits: newLimits(), importing: make(chan struct{}, importsAtOnce)}
 	var err error
 	if a.files, err = loadFiles(o.Files); err != nil {
 		return nil, err

@@ -32,13 +32,9 @@ func (a *API) leadRoutes(on func(method, path string, h handler)) {
 
 func (a *API) getLeads(w http.ResponseWriter, r *http.Request, who *auth.Identity) error {
 	q := &query{values: r.URL.Query()}
-	want := desk.Query{
-		Stage: q.one("stage", stages()...), Grade: q.grade("grade"), Band: q.one("band", "cold", "warm", "hot"),
-		Owner: q.text("owner", maxID), Form: q.text("form", maxForm),
-		Verdict:   q.one("verdict", "verified", "corrected", "unverified", "suspect"),
-		Nurturing: q.flag("nurturing"), Prefix: q.text("q", 200), Sort: q.one("sort", "last_seen", "priority"),
-		Cursor: q.text("cursor", 1000), Limit: int(q.number("limit", 1, maxPage, defaultPage)),
-	}
+	want := q.filters()
+	want.Sort, want.Cursor = q.one("sort", "last_seen", "priority"), q.text("cursor", 1000)
+	want.Limit = int(q.number("limit", 1, maxPage, defaultPage))
 	if err := a.soundQuery(q); err != nil {
 		return err
 	}

@@ -29,6 +29,22 @@ func (a *API) admin(h personHandler) handler {
 	})
 }
 
+// program gives who a touch's token belongs to; nil where the touch has none, as
+// pages' have. A program sends no Origin, and knows itself how much it sends.
+func (a *API) program(r *http.Request) (*auth.Person, error) {
+	if !auth.HasToken(r) {
+		return nil, nil
+	}
+	who, err := a.Auth.Identify(r)
+	if err != nil {
+		return nil, err
+	}
+	if !who.Person.Role.MayWork() {
+		return nil, forbidden("This token's role reads only.")
+	}
+	return who.Person, nil
+}
+
 func (a *API) getTokens(w http.ResponseWriter, r *http.Request, who *auth.Identity) error {
 	known, err := a.Auth.Tokens(r.Context(), who.Person.Site)
 	if err != nil {

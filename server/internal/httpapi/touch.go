@@ -26,7 +26,14 @@ func (a *API) postTouch(w http.ResponseWriter, r *http.Request) error {
 func (a *API) takeTouch(w http.ResponseWriter, r *http.Request) error {
 	crossOrigin(w)
 	allow(w, r) // until the site is known: so that a page can tell its own fault from the network's
-	if err := a.limited(a.limits.touches, r); err != nil {
+	program, err := a.program(r)
+	if err != nil {
+		return err
+	}
+	if program == nil {
+		err = a.limited(a.limits.touches, r)
+	}
+	if err != nil {
 		return err
 	}
 	body, err := readBody(w, r, "application/json", "text/plain")
@@ -41,6 +48,9 @@ func (a *API) takeTouch(w http.ResponseWriter, r *http.Request) error {
 	if len(m.faults.list) > 0 {
 		return invalidTouch(m.faults.list...)
 	}
+	if program != nil && program.Site != key {
+		return problem(http.StatusNotFound, "unknown_site", "There is no site with this key for this token.")
+	}
 	site, err := a.siteFor(w, r, key)
 	if err != nil {
 		return err
@@ -50,7 +60,10 @@ func (a *API) takeTouch(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := a.limitedUnsigned(r, site.Intake, sub); err != nil {
+	if program == nil {
+		err = a.limitedUnsigned(r, site.Intake, sub)
+	}
+	if err != nil {
 		return err
 	}
 	// A page that submits goes away at once; its touch is kept nevertheless.

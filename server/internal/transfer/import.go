@@ -31,6 +31,9 @@ type Import struct {
 	Now    func() time.Time
 }
 
+// DefaultName is the name of an import that was given none.
+const DefaultName = "import"
+
 // Statuses of a row.
 const (
 	Created   = "created"
