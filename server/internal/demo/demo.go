@@ -115,7 +115,7 @@ func site(model string, models map[string][]byte, origins []string) *auth.Site {
 	return &auth.Site{
 		Key: Key, Name: "Fernhill (demo)",
 		Origins: append([]string{"http://localhost:*", "https://localhost:*"}, origins...),
-		Consent: auth.ConsentNotRequired, AllowAutomation: true,
+		Consent: auth.ConsentNotRequired, AllowAutomation: true, Live: true,
 		Forms: map[string]auth.Form{
 			"book-a-demo": {Kind: "demo"}, "quick-demo": {Kind: "demo"}, "signup": {Kind: "signup"},
 			"guide": {Kind: "download"}, "newsletter": {Kind: "subscription"},

@@ -28,6 +28,7 @@ type settings struct {
 	Pages           [][2]string          `json:"pages"` // signal, part of the path; the first match wins
 	Answers         []string             `json:"answers"`
 	AllowAutomation bool                 `json:"allow_automation"`
+	Live            bool                 `json:"live"` // the page may tell who is on a form now
 }
 
 // getBoot opens a session for a page.
@@ -63,7 +64,7 @@ func labels(m *catalog.Model) map[string]string {
 
 func settingsOf(site *catalog.Site) settings {
 	s := settings{Consent: auth.ConsentRequired, Forms: site.Forms, Pages: make([][2]string, 0, len(site.Pages)),
-		Answers: append([]string{}, site.Answers...), AllowAutomation: site.AllowAutomation}
+		Answers: append([]string{}, site.Answers...), AllowAutomation: site.AllowAutomation, Live: site.Live}
 	if site.Consent == auth.ConsentNotRequired {
 		s.Consent = auth.ConsentNotRequired
 	}

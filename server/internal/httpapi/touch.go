@@ -8,6 +8,7 @@ import (
 
 	"assay/server/internal/auth"
 	"assay/server/internal/catalog"
+	"assay/server/internal/intake"
 )
 
 // acceptTime bounds how long a touch may wait for the store.
@@ -69,14 +70,26 @@ func (a *API) takeTouch(w http.ResponseWriter, r *http.Request) error {
 	// A page that submits goes away at once; its touch is kept nevertheless.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), acceptTime)
 	defer cancel()
-	if err := a.Intake.Accept(ctx, site.Intake, sub); err != nil {
+	if err := a.accept(ctx, site, sub); err != nil {
 		return err
 	}
-	a.Counters.TouchesAccepted.Add(1)
 	return writeJSON(w, http.StatusAccepted, struct {
 		ID       string `json:"id"`
 		Accepted bool   `json:"accepted"`
 	}{sub.ID, true})
+}
+
+// accept hands a touch on. That somebody is on a form now is no record: its
+// answer promises no durability.
+func (a *API) accept(ctx context.Context, site *catalog.Site, sub *intake.Submission) error {
+	if sub.Type == typeLive {
+		return a.Intake.Live(ctx, site.Intake, sub)
+	}
+	if err := a.Intake.Accept(ctx, site.Intake, sub); err != nil {
+		return err
+	}
+	a.Counters.TouchesAccepted.Add(1)
+	return nil
 }
 
 // siteFor gives a site, if the page that asks may ask for it. A program sends no

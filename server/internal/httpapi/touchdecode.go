@@ -77,16 +77,22 @@ func isID(s string) bool {
 	return true
 }
 
-// touchType refuses what this server would only pretend to take in: `leave` and
-// `live` are in the contract, but nothing listens to them yet.
+// Types of touches.
+const (
+	typeSubmit = "submit"
+	typeLive   = "live"
+)
+
+// touchType refuses what this server would only pretend to take in: `leave` is in
+// the contract, but nothing listens to it yet.
 func touchType(m *members) string {
 	switch t := m.required("type", maxID); t {
-	case "submit", "":
+	case typeSubmit, typeLive, "":
 		return t
-	case "leave", "live":
-		m.fault("type", "unsupported_type", "this server takes submit only")
+	case "leave":
+		m.fault("type", "unsupported_type", "this server takes submit and live")
 	default:
-		m.fault("type", "unknown_type", "want submit")
+		m.fault("type", "unknown_type", "want submit or live")
 	}
 	return ""
 }

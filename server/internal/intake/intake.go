@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"assay/server/internal/lead"
-	"assay/shared/profile"
 )
 
 // Keys are 32 random bytes each. Servers that share a store share them.
@@ -32,6 +31,7 @@ type Service struct {
 	now   func() time.Time
 	newID func() string
 	kick  func(site string)
+	beats beats
 }
 
 // New makes a service. Kick is called after an outbox of a site was filled.
@@ -131,13 +131,6 @@ func (s *Service) touch(site *Site, sub *Submission, now time.Time) (*lead.Touch
 	if site.ConsentRequired && len(sub.Visits) > len(kept.Visits) {
 		j.findings.add(noConsent)
 	}
-	kind := kept.FormKind
-	if k, ok := site.Kinds[kept.Form]; ok {
-		kind = k
-	}
-	if _, ok := profile.FormKindOf(kind); !ok {
-		kind = profile.FormOther.String()
-	}
 	answers := map[string]string{}
 	for _, name := range site.Answers {
 		if v := kept.Answers[name]; v != "" {
@@ -145,7 +138,7 @@ func (s *Service) touch(site *Site, sub *Submission, now time.Time) (*lead.Touch
 		}
 	}
 	return &lead.Touch{ID: kept.ID, Site: site.Key, Type: kept.Type, Visitor: kept.Visitor, At: kept.At.UTC(), Received: now.UTC(),
-		Form: kept.Form, FormKind: kind, Page: bare(kept.Page), Referrer: bare(kept.Referrer), UTM: kept.UTM,
+		Form: kept.Form, FormKind: site.kindOf(&kept), Page: bare(kept.Page), Referrer: bare(kept.Referrer), UTM: kept.UTM,
 		Profile: kept.Profile, Answers: answers, Visits: j.visits, Model: kept.Model, Claim: kept.Claim, Sample: kept.Sample}, j, nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"assay/server/internal/lead"
 	"assay/server/internal/modeling"
 	"assay/shared/evidence"
+	"assay/shared/profile"
 )
 
 // Fault is a member of a touch that is wrong. It is an error; its text is safe
@@ -24,6 +25,7 @@ type Site struct {
 	Key             string
 	AllowAutomation bool
 	ConsentRequired bool
+	Live            bool               // pages tell who is on a form now
 	Kinds           map[string]string  // form name → kind; outranks the page
 	Answers         []string           // extra fields that are kept
 	Model           *modeling.Compiled // published
@@ -33,6 +35,19 @@ type Site struct {
 // consented, or the site needs no consent.
 func (s *Site) allows(sub *Submission) bool {
 	return !s.ConsentRequired || sub.Consent != nil && *sub.Consent
+}
+
+// kindOf gives the kind of the form that a submission is of: the site's settings
+// outrank the page.
+func (s *Site) kindOf(sub *Submission) string {
+	kind := sub.FormKind
+	if k, ok := s.Kinds[sub.Form]; ok {
+		kind = k
+	}
+	if _, ok := profile.FormKindOf(kind); !ok {
+		kind = profile.FormOther.String()
+	}
+	return kind
 }
 
 // Submission is a touch as it came, its members within bounds but its evidence

@@ -61,6 +61,7 @@ function run() {
     resumeAfter,
     hello: (hello) => setClock(hello.data.now),
     entry: (entry) => accept(entry) && entry.type === "alert" && notify(entry),
+    reached: (at) => (cursor = Math.max(cursor ?? 0, at)),
     connection: (value) => (connection.value = value),
     signedOut: sessionEnded,
   });

@@ -18,6 +18,8 @@ export interface StreamHost {
   resumeAfter(doubt: boolean): Promise<number | undefined>;
   hello(hello: Hello): void;
   entry(entry: FeedEntry): void;
+  /** All up to a cursor was told, or hidden by the person's filter. */
+  reached(cursor: number): void;
   connection(connection: Connection): void;
   /** The session ended: somebody has to sign in again. */
   signedOut(): void;
@@ -56,7 +58,7 @@ export function openStream(host: StreamHost): () => void {
     watch();
   }
 
-  function receive(message: Hello | FeedEntry | { type: "ping" | "presence" | "result" }) {
+  function receive(message: Hello | FeedEntry | { type: "ping" | "presence" | "result"; cursor: number }) {
     watch();
     if (message.type === "hello") {
       greeted = true;
@@ -64,6 +66,7 @@ export function openStream(host: StreamHost): () => void {
       host.hello(message);
       host.connection({ step: "live" });
     } else if (message.type === "alert" || message.type === "lead") host.entry(message);
+    host.reached(message.cursor);
   }
 
   function closed(code: number) {
