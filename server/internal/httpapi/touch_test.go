@@ -93,7 +93,6 @@ func TestEachWrongMemberIsNamedAndNothingIsStored(t *testing.T) {
 		{set("site", []any{}), "/site", "invalid_type"},
 		{set("type", nil), "/type", "required"},
 		{set("type", "leave"), "/type", "unsupported_type"},
-		{set("type", "live"), "/type", "unsupported_type"},
 		{set("type", "buy"), "/type", "unknown_type"},
 		{set("visitor", "a/b"), "/visitor", "invalid_id"},
 		{set("at", nil), "/at", "required"},

@@ -24,6 +24,7 @@ type house struct {
 	now   time.Time
 	kicks int
 	desk  *desk.Service
+	keys  intake.Keys
 }
 
 func (h *house) Published(string) (*modeling.Compiled, error) { return h.site.Model, nil }
@@ -44,6 +45,7 @@ func open(t *testing.T) *house {
 	keys := intake.Keys{Session: make([]byte, 32), Identity: make([]byte, 32)}
 	_, _ = rand.Read(keys.Session)
 	clock := func() time.Time { return h.now }
+	h.keys = keys
 	h.Service = intake.New(store, keys, clock, func(string) { h.kicks++ })
 	h.desk = desk.New(store, h, clock, func(string) {})
 	return h
