@@ -32,6 +32,10 @@ type finder struct {
 	r    *lead.Rater
 	now  time.Time
 	tied map[string]string // lead ids by the identities asked for
+	// promised is a lead that an identity is tied to and that was not written
+	// yet: a crash came between the two, or another server is at it.
+	promised string
+	again    bool // the touch was stored before, and perhaps made part of a lead
 }
 
 // find reads who a touch belongs to: by mail address, else by browser, else by
@@ -164,6 +168,9 @@ func (f *finder) byIdentity(hash string) (tied string, l *lead.Lead, err error) 
 		return "", nil, nil
 	}
 	l, err = f.load(tied)
+	if err == nil && l == nil && f.promised == "" {
+		f.promised = tied
+	}
 	return tied, l, err
 }
 
@@ -181,12 +188,9 @@ func (f *finder) load(id string) (*lead.Lead, error) {
 // or all that is the person's merged into one. What is suspect never ties a mail
 // address to the contact of a browser: a new address gets a contact of its own.
 func (s *Service) lead(f *finder, t *lead.Touch, who *contact) (*lead.Lead, error) {
-	l, id := who.known, s.newID()
-	if t.Verdict == lead.Suspect && who.mail != "" {
-		l = nil // whose the address is says the address alone
-	}
-	if l != nil {
-		id = l.ID
+	l, id, err := s.begun(f, t, who)
+	if err != nil {
+		return nil, err
 	}
 	if who.mail != "" {
 		owners, err := f.tx.ClaimIdentities(id, who.mail)
@@ -207,10 +211,39 @@ func (s *Service) lead(f *finder, t *lead.Touch, who *contact) (*lead.Lead, erro
 	if t.Verdict == lead.Suspect {
 		return l, nil
 	}
-	if err := who.tie(f.tx, t, l.ID); err != nil {
+	if err := who.tie(f, t, l); err != nil {
 		return nil, err
 	}
 	return who.merged(f, l)
+}
+
+// begun gives what the touch's identities say of its lead, and the id that it
+// has or, if it is new, will have. That follows from the touch, so that a touch
+// which is applied once more, after a crash, makes no second one; where a lead
+// is promised to the browser or session already, it is that.
+func (s *Service) begun(f *finder, t *lead.Touch, who *contact) (l *lead.Lead, id string, err error) {
+	alone := t.Verdict == lead.Suspect && who.mail != "" // whose the address is says the address alone
+	switch {
+	case who.known != nil && !alone:
+		return who.known, who.known.ID, nil
+	case f.promised != "" && t.Verdict != lead.Suspect:
+		return nil, f.promised, nil
+	}
+	id = s.leadID(t)
+	if f.again {
+		if l, err = f.load(id); l != nil {
+			id = l.ID
+		}
+	}
+	return l, id, err
+}
+
+// leadID gives the id of the lead that a touch begins, if it does. Nobody who
+// has not the key can guess it.
+func (s *Service) leadID(t *lead.Touch) string {
+	h := hmac.New(sha256.New, s.keys.Identity)
+	h.Write([]byte(t.Site + "\x00lead\x00" + t.ID))
+	return orderedBy(t.Received, h.Sum(nil))
 }
 
 // merged makes what the touch joins part of its lead. Of more than a contact
@@ -235,8 +268,10 @@ func (who *contact) merged(f *finder, l *lead.Lead) (*lead.Lead, error) {
 	return l, nil
 }
 
-// tie claims the browser and the sessions that nobody has for the contact.
-func (who *contact) tie(tx lead.Tx, t *lead.Touch, id string) error {
+// tie claims the browser and the sessions that nobody has for the contact. Where
+// another unit of work was quicker, that is a lost race: what the browser did is
+// that contact's now.
+func (who *contact) tie(f *finder, t *lead.Touch, l *lead.Lead) error {
 	var hashes []string
 	if who.visitor != "" && !who.other {
 		hashes = append(hashes, who.visitor)
@@ -244,6 +279,14 @@ func (who *contact) tie(tx lead.Tx, t *lead.Touch, id string) error {
 	for _, v := range who.own(t.Visits) {
 		hashes = append(hashes, who.sessions[v.Session])
 	}
-	_, err := tx.ClaimIdentities(id, hashes...)
-	return err
+	owners, err := f.tx.ClaimIdentities(l.ID, hashes...)
+	if err != nil {
+		return err
+	}
+	for _, hash := range hashes {
+		if owner := owners[hash]; f.tied[hash] == "" && owner != l.ID && !l.Includes(owner) {
+			return lead.ErrConflict
+		}
+	}
+	return nil
 }

@@ -44,9 +44,16 @@ func New(store Store, keys Keys, now func() time.Time, kick func(site string)) *
 // orderedID gives an id that nobody can guess, 80 random bits, after the
 // instant: in a store's indexes, new records then stand side by side.
 func orderedID(now time.Time) string {
+	b := make([]byte, 10)
+	_, _ = rand.Read(b) // never fails
+	return orderedBy(now, b)
+}
+
+// orderedBy writes an instant and the first 80 of some bits as an id.
+func orderedBy(at time.Time, bits []byte) string {
 	b := make([]byte, 16)
-	binary.BigEndian.PutUint64(b, uint64(now.UnixMilli())<<16)
-	_, _ = rand.Read(b[6:]) // never fails
+	binary.BigEndian.PutUint64(b, uint64(at.UnixMilli())<<16)
+	copy(b[6:], bits)
 	return ordered.EncodeToString(b)
 }
 
@@ -103,7 +110,7 @@ func (s *Service) Recover(ctx context.Context, site Site) (int, error) {
 	faults := []error{err}
 	for _, t := range left {
 		faults = append(faults, s.store.Update(ctx, site.Key, func(tx lead.Tx) error {
-			f := &finder{tx: tx, r: site.Model.Rater, now: now}
+			f := &finder{tx: tx, r: site.Model.Rater, now: now, again: true}
 			who, err := s.find(f, t)
 			if err != nil {
 				return err

@@ -16,7 +16,7 @@ import (
 type presenceDoc struct {
 	ID   string `bson:"_id"`
 	Site string `bson:"site"`
-	Seen int64  `bson:"seen"` // unix ms
+	Seen int64  `bson:"seen"` // unix ns
 	Doc  []byte `bson:"doc"`
 }
 
@@ -26,7 +26,7 @@ func (s *Store) SavePresence(ctx context.Context, site string, p lead.Presence) 
 	if err != nil {
 		return fmt.Errorf("mongostore: encode presence: %w", err)
 	}
-	d := presenceDoc{ID: docID(site, p.Session), Site: site, Seen: p.Seen.UnixMilli(), Doc: doc}
+	d := presenceDoc{ID: docID(site, p.Session), Site: site, Seen: p.Seen.UnixNano(), Doc: doc}
 	// One that was seen later does not match, and then the insert finds its _id taken.
 	older := append(one(site, p.Session), is("seen", bson.D{is("$lte", d.Seen)}))
 	if _, err := s.present.ReplaceOne(ctx, older, d, options.Replace().SetUpsert(true)); err != nil && !duplicate(err) {
@@ -37,9 +37,9 @@ func (s *Store) SavePresence(ctx context.Context, site string, p lead.Presence) 
 
 // sweep removes those who are gone, of all sites, once in their life.
 func (s *Store) sweep(ctx context.Context, now time.Time) error {
-	gone := now.Add(-lead.PresenceLife).UnixMilli()
+	gone := now.Add(-lead.PresenceLife).UnixNano()
 	last := s.swept.Load()
-	if last > gone || !s.swept.CompareAndSwap(last, now.UnixMilli()) {
+	if last > gone || !s.swept.CompareAndSwap(last, now.UnixNano()) {
 		return nil
 	}
 	_, err := s.present.DeleteMany(ctx, bson.D{is("seen", bson.D{is("$lt", gone)})})
@@ -52,7 +52,7 @@ func (s *Store) Presences(ctx context.Context, sites []string, after time.Time) 
 		return nil, nil
 	}
 	found, err := find[presenceDoc](ctx, s.present, query{
-		filter: bson.D{is("site", in(sites)), is("seen", bson.D{is("$gt", after.UnixMilli())})}})
+		filter: bson.D{is("site", in(sites)), is("seen", bson.D{is("$gt", after.UnixNano())})}})
 	if err != nil {
 		return nil, fail("read presence", err)
 	}

@@ -54,7 +54,7 @@ type Store struct {
 	losers     *turns // units that lost a race, by lead
 	collectors *turns // by site
 	clock      atomic.Int64
-	swept      atomic.Int64 // unix ms: when the presence was last swept
+	swept      atomic.Int64 // unix ns: when the presence was last swept
 	end        sync.Once
 }
 
