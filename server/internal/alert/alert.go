@@ -32,9 +32,9 @@ const (
 type Directory interface {
 	// PersonName gives a person's display name, or "" for nobody.
 	PersonName(ctx context.Context, site, person string) string
-	// People gives a site's people by id, with their filters. It is asked often
+	// Roster gives a site's people by id, with their filters. It is asked often
 	// and answers from memory nearly always. Nobody changes what it gives.
-	People(ctx context.Context, site string) (map[string]*auth.Person, error)
+	Roster(ctx context.Context, site string) (map[string]*auth.Person, error)
 }
 
 // Service moves events and serves subscribers. Run must be running for

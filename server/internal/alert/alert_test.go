@@ -55,7 +55,7 @@ func prepare(t *testing.T, wrap ...func(alert.Store) alert.Store) *world {
 	for _, f := range wrap {
 		s = f(s)
 	}
-	w.Service = alert.New(s, auth.New(store, false, time.Now), slog.New(slog.NewTextHandler(t.Output(), nil)))
+	w.Service = alert.New(s, auth.New(store, false, time.Now), w.log())
 	if err := store.SaveSite(t.Context(), &auth.Site{Key: site}); err != nil {
 		t.Fatal(err)
 	}
@@ -70,6 +70,8 @@ func prepare(t *testing.T, wrap ...func(alert.Store) alert.Store) *world {
 	})
 	return w
 }
+
+func (w *world) log() *slog.Logger { return slog.New(slog.NewTextHandler(w.t.Output(), nil)) }
 
 // person adds somebody to the site, or changes them.
 func (w *world) person(id string, role auth.Role, f auth.Filter) *auth.Person {

@@ -88,7 +88,7 @@ func (s *Service) tellPresence(ctx context.Context, f *feed, seen []lead.Presenc
 	f.turn.Lock()
 	defer f.turn.Unlock()
 	came, gone := f.differences(seen, now)
-	people, err := s.dir.People(ctx, f.site)
+	people, err := s.dir.Roster(ctx, f.site)
 	if err != nil {
 		return 0, err
 	}

@@ -40,7 +40,7 @@ func (s *Service) publish(ctx context.Context, f *feed) error {
 		if err != nil || len(entries) == 0 {
 			return err
 		}
-		people, err := s.dir.People(ctx, f.site)
+		people, err := s.dir.Roster(ctx, f.site)
 		if err != nil {
 			return err
 		}

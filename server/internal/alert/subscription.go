@@ -106,7 +106,7 @@ func (sub *Subscription) catchUp(ctx context.Context) ([]*Frame, error) {
 		if _, ok := s.feedOf(site); !ok {
 			return nil, ErrGoing
 		}
-		people, err := s.dir.People(ctx, site)
+		people, err := s.dir.Roster(ctx, site)
 		if err != nil {
 			return nil, err
 		}

@@ -2,9 +2,9 @@ package auth
 
 import "context"
 
-// People gives a site's people by id, as they were at most two seconds ago.
+// Roster gives a site's people by id, as they were at most two seconds ago.
 // Nobody changes what it gives.
-func (s *Service) People(ctx context.Context, site string) (map[string]*Person, error) {
+func (s *Service) Roster(ctx context.Context, site string) (map[string]*Person, error) {
 	r, err := s.people.roster(ctx, site)
 	return r.byID, err
 }

@@ -1,0 +1,95 @@
+package alert_test
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+
+	"assay/server/internal/alert"
+	"assay/server/internal/auth"
+	"assay/server/internal/lead"
+)
+
+func (w *world) beat(session string, change ...func(*lead.Presence)) {
+	w.t.Helper()
+	p := lead.Presence{Session: session, Seen: time.Now().UTC(), Since: time.Now().Add(-time.Minute), Form: "book-a-demo", FormKind: "demo",
+		Grade: "?1", Band: "warm", Verdict: lead.Verified}
+	for _, f := range change {
+		f(&p)
+	}
+	if err := w.store.SavePresence(w.t.Context(), site, p); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func presenceOf(t *testing.T, f *alert.Frame) (p alert.Presence) {
+	t.Helper()
+	var m struct {
+		Type   string
+		Cursor int64
+		Data   *alert.Presence
+	}
+	m.Data = &p
+	if err := json.Unmarshal(f.JSON, &m); err != nil || m.Type != "presence" || m.Cursor != f.Cursor {
+		t.Fatalf("got %s, %v", f.JSON, err)
+	}
+	return p
+}
+
+func TestWhoIsOnAFormIsToldAndThatTheyAreGone(t *testing.T) {
+	w := open(t)
+	w.alerts("ann")
+	sub := w.subscribe(new(int64))
+	take(t, sub, 1)
+	if frames, err := sub.Next(t.Context()); len(frames) > 0 || err != nil { // joins
+		t.Fatalf("%d frames, %v", len(frames), err)
+	}
+	w.beat("s1")
+	first := take(t, sub, 1)[0]
+	if p := presenceOf(t, first); !p.Here || p.Visit != "s1" || p.Form != "book-a-demo" || p.Grade != "?1" || p.Who != nil || first.Cursor != 1 {
+		t.Errorf("got %s", first.JSON)
+	}
+	w.beat("s1") // nothing new
+	w.beat("s1", func(p *lead.Presence) { p.Lead, p.Band, p.Grade = "ann", "hot", "A1" })
+	if p := presenceOf(t, take(t, sub, 1)[0]); p.Band != "hot" || p.Lead != "ann" || p.Who == nil || p.Who.Name != "Lead ann" || p.OwnerName != "Person p1" {
+		t.Errorf("got %+v", p)
+	}
+
+	late := w.subscribe(new(int64)) // who comes later is told first of the feed, then of who is there
+	frames := take(t, late, 2)
+	if frames[0].Cursor != 1 || presenceOf(t, frames[1]).Visit != "s1" {
+		t.Errorf("got %s and %s", frames[0].JSON, frames[1].JSON)
+	}
+}
+
+func TestAVisitorWhoDoesNotBeatIsGone(t *testing.T) {
+	w := open(t)
+	w.beat("s1", func(p *lead.Presence) { p.Seen = p.Seen.Add(1500*time.Millisecond - lead.PresenceLife) })
+	sub := w.listen(w.person("rep", auth.Rep, auth.Filter{}))
+	if p := presenceOf(t, take(t, sub, 1)[0]); !p.Here || p.Visit != "s1" {
+		t.Fatalf("got %+v", p)
+	}
+	if p := presenceOf(t, take(t, sub, 1)[0]); p.Here || p.Visit != "s1" {
+		t.Errorf("got %+v", p)
+	}
+	if n := w.Stats.Delivered.Load(); n != 2 {
+		t.Errorf("%d messages", n)
+	}
+}
+
+func TestAFilterHidesPresenceToo(t *testing.T) {
+	w := open(t)
+	all := w.listen(w.person("all", auth.Rep, auth.Filter{}))
+	graded := w.listen(w.person("graded", auth.Rep, auth.Filter{Grades: []string{"A"}}))
+	deaf := w.listen(w.person("deaf", auth.Rep, auth.Filter{Kinds: []string{"prospect"}}))
+	w.beat("s1")
+	take(t, all, 1)
+	w.beat("s2", func(p *lead.Presence) { p.Grade = "A2" })
+	take(t, all, 1)
+	if p := presenceOf(t, take(t, graded, 1)[0]); p.Visit != "s2" {
+		t.Errorf("got %+v", p)
+	}
+	if got := w.fence("end", deaf); len(got[0]) != 0 {
+		t.Errorf("got %v", got)
+	}
+}
