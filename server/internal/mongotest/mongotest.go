@@ -9,6 +9,7 @@ package mongotest
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"log/slog"
 	"net/url"
 	"os"
@@ -34,31 +35,44 @@ type Server struct {
 // Start runs a stand-in.
 func Start(t testing.TB) *Server {
 	t.Helper()
-	quiet := slog.New(slog.DiscardHandler)
-	f, err := ferretdb.New(&ferretdb.Config{Listener: ferretdb.ListenerConfig{TCP: "127.0.0.1:0"}, Handler: "sqlite",
-		SQLiteURL: "file:" + t.TempDir() + "/", Logger: quiet})
+	p, stop, err := Run(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, stop := context.WithCancel(context.Background())
-	done := make(chan error, 1)
-	go func() { done <- f.Run(ctx) }()
 	t.Cleanup(func() {
-		stop()
-		if err := <-done; err != nil {
+		if err := stop(); err != nil {
 			t.Errorf("stand-in for MongoDB: %v", err)
 		}
 	})
-	at, err := url.Parse(f.MongoDBURI())
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := listen(at.Host)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(p.Close)
 	return &Server{p, t}
+}
+
+// Run runs a stand-in, for programs that are no tests, with its files in a
+// folder. Stop ends it and must be called.
+func Run(dir string) (p *Proxy, stop func() error, err error) {
+	f, err := ferretdb.New(&ferretdb.Config{Listener: ferretdb.ListenerConfig{TCP: "127.0.0.1:0"}, Handler: "sqlite",
+		SQLiteURL: "file:" + dir + "/", Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		return nil, nil, err
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- f.Run(ctx) }()
+	end := func() error {
+		cancel()
+		return <-done
+	}
+	at, err := url.Parse(f.MongoDBURI())
+	if err == nil {
+		p, err = listen(at.Host)
+	}
+	if err != nil {
+		return nil, nil, errors.Join(err, end())
+	}
+	return p, func() error {
+		p.Close()
+		return end()
+	}, nil
 }
 
 // URI is the connection string of a database of the stand-in. More connections
