@@ -109,11 +109,13 @@ func (l *Lead) show(t *Touch) {
 }
 
 func (l *Lead) scoreAlone(t *Touch, r *Rater, now time.Time) {
-	if l.Objected {
+	s, err := r.Alone(t)
+	if err != nil {
 		return
 	}
-	if s, err := r.Alone(t); err == nil {
-		l.Cell, l.ScoredAt, l.Model, l.Domain = CellOf(s), now, r.Version, r.Company(l.Field("email"))
+	l.Cell, l.ScoredAt, l.Model, l.Domain = CellOf(s), now, r.Version, r.Company(l.Field("email"))
+	if l.Objected {
+		l.Cell = Cell{}
 	}
 }
 

@@ -38,9 +38,10 @@ func (l *Lead) correct(d *Doing, r *Rater, now time.Time) error {
 	}
 	after := *l
 	after.Profile, after.Stamps.Profile = maps.Clone(l.Profile), maps.Clone(l.Stamps.Profile)
-	after.record(d.Do, d.By, now, args)
+	after.record(d.Do, d.By, l.newest(now), args)
 	after.recall()
-	if l.Verdict == Suspect {
+	if l.Verdict == Suspect { // a score that counts for nothing is that of its touch alone
+		after.Domain = r.Company(after.Field("email"))
 		*l = after
 		return nil
 	}
@@ -55,6 +56,19 @@ func (l *Lead) correct(d *Doing, r *Rater, now time.Time) error {
 	}
 	*l = after
 	return l.told(plan, &before, r, now)
+}
+
+// newest gives an instant, or the first one after all that is known so far, so
+// that what is said at it counts whatever the clocks of servers say.
+func (l *Lead) newest(now time.Time) time.Time {
+	last := l.Stamps.Newest.At
+	if n := len(l.Actions); n > 0 && l.Actions[n-1].At.After(last) {
+		last = l.Actions[n-1].At
+	}
+	if !now.After(last) {
+		now = last.Add(1)
+	}
+	return now
 }
 
 // recall brings back what follows from people's actions alone: the objection,

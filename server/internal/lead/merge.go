@@ -118,6 +118,12 @@ func origin(tx Tx, l *Lead) (named bool, first time.Time, err error) {
 	}
 	rec := &Record{Root: &Lead{ID: l.ID, Site: l.Site, FirstSeen: l.FirstSeen}, Touches: map[string][]*Touch{l.ID: touches}}
 	alone := New(l.Site, l.ID, l.FirstSeen)
+	for _, a := range l.Actions {
+		if a.Of == "" {
+			alone.Actions = append(alone.Actions, a)
+		}
+	}
+	alone.recall()
 	alone.gather(rec)
 	return alone.Field("email") != "", alone.FirstSeen, nil
 }

@@ -17,6 +17,11 @@ func (l *Lead) object(d *Doing, r *Rater, now time.Time) error {
 	after := *l
 	after.record(d.Do, d.By, now, d.args(now))
 	after.Objected, after.Visits = true, nil
+	if l.Verdict == Suspect {
+		after.Cell = Cell{}
+		*l = after
+		return nil
+	}
 	s, err := after.rescore(r, now)
 	if err != nil {
 		return err
@@ -29,6 +34,10 @@ func (l *Lead) object(d *Doing, r *Rater, now time.Time) error {
 	*l = after
 	l.calm()
 	return l.told(plan, &before, r, now)
+}
+
+func (l *Lead) objectedSince(at time.Time) bool {
+	return slices.ContainsFunc(l.Actions, func(a Action) bool { return a.Do == ActionStop && !a.At.Before(at) })
 }
 
 // objected reports whether somebody objected to being scored.

@@ -98,7 +98,8 @@ func drawTouches(t *rapid.T, prefix string, most int) []*lead.Touch {
 func act(t *rapid.T, l *lead.Lead, r *lead.Rater, now time.Time) {
 	t.Helper()
 	drawAct(t, "", "", "claim", "release", "accept", "reject", "disqualify", "reopen", "pin", "unpin", "nurture",
-		"converse", "open_opportunity", "win", "lose", "answer")(l, now, r)
+		"converse", "open_opportunity", "win", "lose", "answer", "assign", "note", "remind", "snooze", "update_opportunity",
+		"stop_scoring", "correct")(l, now, r)
 }
 
 // drawAct is one of some things that a person may do, and reports whether it could be done.
@@ -108,6 +109,10 @@ func drawAct(t *rapid.T, acts ...string) func(l *lead.Lead, now time.Time, r *le
 	doing := &lead.Doing{Do: do, By: person, Admin: rapid.Bool().Draw(t, "admin"), Reason: lifecycle.BadTiming, Channel: "call",
 		Outcome: lifecycle.Outcome(rapid.IntRange(0, 4).Draw(t, "outcome")), Text: "said",
 		Criterion: model.CriterionName(rapid.IntRange(0, 4).Draw(t, "criterion")), State: score.State(rapid.IntRange(0, 3).Draw(t, "state"))}
+	at := time.Duration(rapid.IntRange(1, 72).Draw(t, "hours")) * time.Hour
+	if do == "correct" {
+		doing.Profile = drawProfile(t)
+	}
 	return func(l *lead.Lead, now time.Time, r *lead.Rater) bool {
 		switch do {
 		case "":
@@ -117,6 +122,10 @@ func drawAct(t *rapid.T, acts ...string) func(l *lead.Lead, now time.Time, r *le
 			return mine
 		case "release":
 			return l.Release(person, now)
+		case "assign":
+			return l.Assign(person, "admin", now)
+		case "remind", "snooze":
+			doing.At = now.Add(at)
 		}
 		err := l.Act(doing, r, now)
 		var refused lifecycle.Refusal
@@ -159,4 +168,16 @@ func same(t rapid.TB, what string, got, want string) {
 	}
 	from := max(at-8, 0)
 	t.Fatalf("%s: line %d\n got %s\nwant %s", what, at, strings.Join(g[from:min(at+6, len(g))], "\n"), strings.Join(w[from:min(at+6, len(w))], "\n"))
+}
+
+// drawProfile is what a person may correct: some fields, taken away or replaced.
+func drawProfile(t *rapid.T) map[string]string {
+	profile := map[string]string{}
+	for _, field := range []string{"role", "company_size", "timing", "email"} {
+		words := append([]string{""}, said[field]...)
+		if i := rapid.IntRange(-3, len(words)-1).Draw(t, "correct "+field); i >= 0 {
+			profile[field] = words[i]
+		}
+	}
+	return profile
 }

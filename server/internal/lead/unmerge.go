@@ -24,10 +24,10 @@ func Unmerge(tx Tx, root *Lead, part, by string, r *Rater, now time.Time) (rest,
 		return nil, nil, ErrApart
 	}
 	if !half {
-		out.Merged = nil
-		if root.Objected && !out.Objected { // whose wish it was nobody knows by now
+		if root.objectedSince(out.Merged.At) { // as one person: whose wish it was nobody knows by now
 			out.record(ActionStop, by, now, nil)
 		}
+		out.Merged = nil
 		if out, err = rebuild(tx, out, r, now); err != nil {
 			return nil, nil, err
 		}
