@@ -112,6 +112,11 @@ func (who *contact) objected() bool {
 	return who.known != nil && who.known.Objected || slices.ContainsFunc(who.joins, func(l *lead.Lead) bool { return l.Objected })
 }
 
+// names reports whether the person's own record has a touch already.
+func (who *contact) names(t *lead.Touch) bool {
+	return who.known != nil && slices.ContainsFunc(who.known.Touches, func(r lead.TouchRef) bool { return r.ID == t.ID })
+}
+
 // own gives those of some visits whose evidence is the person's.
 func (who *contact) own(visits []lead.Visit) []lead.Visit {
 	var own []lead.Visit

@@ -214,6 +214,9 @@ func unscored(open *lead.Touch) *lead.Touch {
 // apply ties the touch's identities, makes it part of its lead and reports
 // whether there is something to tell of.
 func (s *Service) apply(f *finder, t *lead.Touch, who *contact) (alerted bool, err error) {
+	if f.again && who.names(t) { // all but the mark was done
+		return len(who.known.Outbox) > 0, f.tx.SetApplied(t.ID, who.known.ID)
+	}
 	l, err := s.lead(f, t, who)
 	if err != nil {
 		return false, err

@@ -64,6 +64,9 @@ func climb(tx Tx, l *Lead) (root *Lead, path []*Lead, err error) {
 // way of each other, part of it.
 func admit(tx Tx, root *Lead, came []*Lead, r *Rater, now time.Time) (*Lead, error) {
 	rec, err := record(tx, root, came)
+	if err == nil && rec.awaits(now) {
+		err = ErrConflict
+	}
 	if err != nil {
 		for _, m := range came {
 			m.Merged = nil // nothing came of it
