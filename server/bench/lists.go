@@ -79,10 +79,19 @@ func lists(ctx context.Context, args []string) (err error) {
 	if p.cookie, err = signIn(server.url, rep); err != nil {
 		return err
 	}
+	machine, err := newMeter(server)
+	if err != nil {
+		return err
+	}
 	kinds, err := p.measure(ctx, *limit, *match)
 	if err != nil {
 		return err
 	}
+	others, err := machine.others()
+	if err != nil {
+		return err
+	}
+	defer warnDisturbed(others)
 	memory, err := server.memory()
 	if err != nil {
 		return err
