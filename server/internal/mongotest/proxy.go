@@ -51,6 +51,14 @@ func (p *Proxy) Judge(f func(command string) Fate) {
 	p.judge = f
 }
 
+// Unlocked lets others write while a judge's own command waits: what f does
+// comes before it.
+func (p *Proxy) Unlocked(f func()) {
+	p.writing.Unlock()
+	defer p.writing.Lock()
+	f()
+}
+
 // Cut ends all connections at once, whatever they are about. New ones are taken.
 func (p *Proxy) Cut() {
 	p.mu.Lock()
