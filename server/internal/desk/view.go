@@ -63,7 +63,7 @@ type Detail struct {
 	StallsAt      *time.Time           `json:"stalls_at"` // when it stalls if nothing happens; null if never
 	Conversations []lead.Conversation  `json:"conversations"`
 	Opportunity   *lead.Opportunity    `json:"opportunity"`   // null before one was opened
-	Reminders     []lead.Reminder      `json:"reminders"`     // that wait, the soonest first
+	Reminders     []lead.Reminder      `json:"reminders"`     // that were set last, by when they are due
 	SnoozedUntil  *time.Time           `json:"snoozed_until"` // null when it is not
 	CompanyLeads  []Colleague          `json:"company_leads"` // others of the same company, at most 20
 	NextChange    *time.Time           `json:"next_change"`   // when the clock next looks whether level, stage or mark changed; null if never

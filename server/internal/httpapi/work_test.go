@@ -24,6 +24,7 @@ type worked struct {
 	Reminders []struct {
 		By, Text string
 		At       time.Time
+		Waits    bool
 	}
 	SnoozedUntil *time.Time `json:"snoozed_until"`
 	CompanyLeads []struct {
@@ -84,7 +85,7 @@ func TestRemindersSnoozesNotesAndDealsAreKept(t *testing.T) {
 	do(rep, id, "open_opportunity", object{"amount": 1250000, "currency": "EUR", "stage": "proposal"}).Want(http.StatusOK)
 	do(rep, id, "update_opportunity", object{"expected_close": "2026-12-24", "stage": ""}).Want(http.StatusOK)
 	w := look(rep, id)
-	if len(w.Reminders) != 1 || !w.Reminders[0].At.Equal(at) || w.Reminders[0].By != rep.PersonID() || w.Reminders[0].Text != "Call." {
+	if len(w.Reminders) != 1 || !w.Reminders[0].At.Equal(at) || w.Reminders[0].By != rep.PersonID() || w.Reminders[0].Text != "Call." || !w.Reminders[0].Waits {
 		t.Errorf("reminders %+v", w.Reminders)
 	}
 	if w.SnoozedUntil == nil || !w.SnoozedUntil.Equal(at) {

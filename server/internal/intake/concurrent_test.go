@@ -70,8 +70,8 @@ func TestTwoServersTellOfAHundredDueLeadsAHundredTimes(t *testing.T) {
 		t.Errorf("%d alerts of %d leads, want %d of as many", len(alerts), len(told), leads)
 	}
 	l, err := h.store.Lead(ctx, "demo", "lead-042")
-	if err != nil || l.Rev != 2 || len(l.Reminders()) != 0 {
-		t.Errorf("at rev %d with %d reminders, %v", l.Rev, len(l.Reminders()), err)
+	if err != nil || l.Rev != 2 || len(l.Reminders()) != 1 || l.Reminders()[0].Waits {
+		t.Errorf("at rev %d with reminders %+v, %v", l.Rev, l.Reminders(), err)
 	}
 }
 

@@ -1,6 +1,7 @@
 package lead
 
 import (
+	"slices"
 	"time"
 )
 
@@ -10,7 +11,7 @@ func (l *Lead) remind(d *Doing, _ *Rater, now time.Time) error {
 	if !d.At.After(now) {
 		return ErrPast
 	}
-	if len(l.Reminders()) >= MaxReminders {
+	if l.waiting() >= MaxReminders {
 		return ErrFull
 	}
 	l.record(d.Do, d.By, now, d.args(now))
@@ -40,23 +41,42 @@ func (l *Lead) setAlarm(kind string, d *Doing) {
 	l.sooner(l.nextAlarm())
 }
 
-// Reminder is one that waits.
+// shownReminders is how many reminders a lead is shown with.
+const shownReminders = 50
+
+// Reminder is one that a person set.
 type Reminder struct {
-	ID   string    `json:"id"`
-	At   time.Time `json:"at"`
-	By   string    `json:"by"` // a person's id
-	Text string    `json:"text"`
+	ID    string    `json:"id"`
+	At    time.Time `json:"at"`
+	By    string    `json:"by"` // a person's id
+	Text  string    `json:"text"`
+	Waits bool      `json:"waits"` // false once it was told of
 }
 
-// Reminders gives those that wait, the soonest first.
+// Reminders gives those that were set last, in the order in which they are due.
 func (l *Lead) Reminders() []Reminder {
 	list := []Reminder{}
-	for _, a := range l.Alarms {
-		if a.Kind == AlarmReminder {
-			list = append(list, Reminder{ID: a.Cause, At: a.At, By: a.By, Text: l.Wrote(a.Cause)})
+	for i := len(l.Actions) - 1; i >= 0 && len(list) < shownReminders; i-- {
+		if a := &l.Actions[i]; a.Do == ActionRemind {
+			list = append(list, Reminder{ID: a.ID, At: instant(a.Args["at"]), By: a.By, Text: a.Args["text"], Waits: l.waitsFor(a.ID)})
 		}
 	}
+	slices.SortStableFunc(list, func(a, b Reminder) int { return a.At.Compare(b.At) })
 	return list
+}
+
+func (l *Lead) waitsFor(cause string) bool {
+	return slices.ContainsFunc(l.Alarms, func(a Alarm) bool { return a.Cause == cause })
+}
+
+// waiting gives how many reminders wait.
+func (l *Lead) waiting() (n int) {
+	for _, a := range l.Alarms {
+		if a.Kind == AlarmReminder {
+			n++
+		}
+	}
+	return n
 }
 
 // Wrote gives the words of an action, or "" for an unknown one.
