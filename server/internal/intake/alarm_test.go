@@ -1,0 +1,127 @@
+package intake_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"assay/server/internal/lead"
+	"assay/shared/lifecycle"
+)
+
+func TestAReminderIsToldOnceThroughAMergeAndItsUndo(t *testing.T) {
+	for name, due := range map[string]string{"before the merge": "set, due, merge, undo", "in between": "set, merge, due, undo",
+		"after the undo": "set, merge, undo, due", "set and due in between": "merge, set, due, undo"} {
+		h := open(t)
+		ann, bob := h.ask("ann"), h.ask("bob")
+		steps := map[string]func(){
+			"set": func() {
+				h.act(bob, lead.Doing{Do: "remind", By: "p1", At: h.now.Add(time.Minute), Text: "Call."})
+			},
+			"merge": func() { h.act(ann, lead.Doing{Do: "merge", By: "p1", Other: bob}) },
+			"undo":  func() { h.act(ann, lead.Doing{Do: "unmerge", By: "p1", Other: bob}) },
+			"due":   func() { h.wait(2 * time.Minute) },
+		}
+		h.now = h.now.Add(time.Second)
+		for _, step := range strings.Split(due, ", ") {
+			steps[step]()
+		}
+		h.wait(time.Hour)
+		told := 0
+		for _, e := range h.alerts() {
+			if e.Alert.Why == lead.ReasonReminder {
+				told++
+			}
+		}
+		if told != 1 {
+			t.Errorf("due %s: told %d times", name, told)
+		}
+	}
+}
+
+func TestALaterSnoozeTakesThePlaceOfAnEarlierOne(t *testing.T) {
+	for _, hours := range [][2]int{{1, 3}, {3, 1}} {
+		h := open(t)
+		id := h.ask("ann")
+		for _, n := range hours {
+			h.act(id, lead.Doing{Do: "snooze", By: "p1", At: h.now.Add(time.Duration(n) * time.Hour)})
+		}
+		until := h.now.Add(time.Duration(hours[1]) * time.Hour)
+		if d := h.only(); d.SnoozedUntil == nil || !d.SnoozedUntil.Equal(until) {
+			t.Errorf("snoozed for %d hours until %v, want %s", hours, d.SnoozedUntil, until)
+		}
+		h.wait(until.Sub(h.now) - time.Second)
+		h.wants("before its end", "prospect")
+		h.wait(4 * time.Hour)
+		h.wants("after it", "prospect", "follow_up snoozed p1")
+	}
+}
+
+func TestASnoozeHoldsThatALeadHeatedUpAndStalled(t *testing.T) {
+	h := open(t)
+	h.site.Model.Rater.Policy.Stall[lifecycle.Prospect] = int64(2 * time.Hour / time.Second)
+	h.accept(h.submit("ask", "", buyer))
+	h.act(h.only().ID, lead.Doing{Do: "snooze", By: "p1", At: h.now.Add(3 * time.Hour)})
+	h.visitAgain("hot", reading...)
+	if d := h.only(); d.Band != "hot" {
+		t.Fatalf("it is %s", d.Band)
+	}
+	h.wait(150 * time.Minute)
+	if d := h.only(); !d.Stalled {
+		t.Fatal("it has not stalled")
+	}
+	h.wants("while it is snoozed", "prospect")
+	h.wait(time.Hour)
+	h.wants("at the end", "prospect", "follow_up snoozed p1")
+}
+
+func TestAQuietAskIsPassedOnQuietly(t *testing.T) {
+	h := escalating(t)
+	ask := h.submit("ask", "", map[string]string{"email": "ann@works.test", "role": "student"})
+	h.accept(ask)
+	if d := h.only(); d.Stage == "prospect" {
+		t.Fatalf("it is a %s", d.Stage)
+	}
+	h.wait(time.Hour)
+	h.wants("nobody took it", "hand_raise", "hand_raise admins admin")
+	if e := h.alerts()[1]; !e.Alert.Quiet {
+		t.Error("it was told aloud")
+	}
+}
+
+func TestAnotherAskDoesNotPutOffThatNobodyTookTheFirst(t *testing.T) {
+	h := escalating(t)
+	h.site.Model.Rater.Alerts.Quiet = 0
+	h.ask("ann")
+	for i := range 3 {
+		h.wait(4 * time.Minute)
+		h.accept(h.submit(string(rune('a'+i)), "", map[string]string{"email": "ann@works.test"}))
+	}
+	h.wait(3 * time.Minute)
+	h.wants("fifteen minutes after the first", "prospect", "hand_raise", "hand_raise", "hand_raise", "prospect admins admin")
+}
+
+func TestWhatWaitsOnALeadIsBounded(t *testing.T) {
+	h, ctx := open(t), context.Background()
+	id := h.ask("ann")
+	remind := lead.Doing{Do: "remind", By: "p1", At: h.now.Add(time.Hour)}
+	for range lead.MaxReminders {
+		h.act(id, remind)
+	}
+	if _, err := h.desk.Act(ctx, "demo", id, remind); !errors.Is(err, lead.ErrFull) {
+		t.Errorf("one more: %v", err)
+	}
+	past := lead.Doing{Do: "remind", By: "p1", At: h.now}
+	if _, err := h.desk.Act(ctx, "demo", id, past); !errors.Is(err, lead.ErrPast) {
+		t.Errorf("for an instant that has passed: %v", err)
+	}
+	h.wait(time.Hour)
+	if n := len(h.told()); n != 1+lead.MaxReminders {
+		t.Errorf("%d alerts", n)
+	}
+	h.now = h.now.Add(time.Minute)
+	remind.At = h.now.Add(time.Hour)
+	h.act(id, remind)
+}
