@@ -34,7 +34,7 @@ Exit codes: 0 it is done, 1 it failed and left nothing, 2 wrong usage.
 
 // backup copies the embedded store and its keys.
 func backup(ctx context.Context, args []string, getenv func(string) string, out, errs io.Writer) int {
-	f := newStoreFlags("assay backup", getenv)
+	f := newCopyFlags("assay backup", getenv)
 	to := f.String("to", "", "")
 	if code, done := f.read(args, backupHelp, "use mongodump --oplog, and copy the key file", out, errs); done {
 		return code

@@ -33,6 +33,12 @@ type command struct {
 // commands are listed by help in this order.
 var commands = []command{
 	{"serve", "run the server", serve},
+	{"site", "add a site, list them", siteCommand},
+	{"user", "add people, give them passwords, list them", userCommand},
+	{"token", "make, list and revoke the tokens of programs", tokenCommand},
+	{"import", "bring leads in from a file", importCommand},
+	{"export", "write leads into a file", exportCommand},
+	{"erase", "erase a person", erase},
 	{"backup", "copy the embedded store, also while the server runs", backup},
 	{"restore", "put a backup in place", restore},
 	{"model", "say what a model can and cannot do", func(_ context.Context, args []string, _ func(string) string, out, errs io.Writer) int {

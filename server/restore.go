@@ -33,7 +33,7 @@ Exit codes: 0 it is done, 1 it failed and the old store is in place, 2 wrong usa
 
 // restore puts a backup and its keys in place.
 func restore(ctx context.Context, args []string, getenv func(string) string, out, errs io.Writer) int {
-	f := newStoreFlags("assay restore", getenv)
+	f := newCopyFlags("assay restore", getenv)
 	from := f.String("from", "", "")
 	replace := f.Bool("replace", false, "")
 	if code, done := f.read(args, restoreHelp, "use mongorestore --oplogReplay, and copy the key file", out, errs); done {

@@ -11,7 +11,7 @@ import (
 	"assay/server/internal/config"
 )
 
-// storeFlags are those that backup and restore share.
+// storeFlags are those that commands on a store share.
 type storeFlags struct {
 	*flag.FlagSet
 	dir, keys, mongo string
@@ -28,6 +28,12 @@ func newStoreFlags(name string, getenv func(string) string) *storeFlags {
 	f.StringVar(&f.dir, "data-dir", dir, "")
 	f.StringVar(&f.keys, "keys", getenv("ASSAY_KEYS"), "")
 	f.StringVar(&f.mongo, "mongodb-uri", getenv("ASSAY_MONGODB_URI"), "")
+	return f
+}
+
+// newCopyFlags adds those that backup and restore share.
+func newCopyFlags(name string, getenv func(string) string) *storeFlags {
+	f := newStoreFlags(name, getenv)
 	f.BoolVar(&f.noKeys, "no-keys", false, "")
 	return f
 }

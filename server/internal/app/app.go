@@ -79,7 +79,7 @@ func Open(ctx context.Context, c *config.Config, log *slog.Logger) (_ *App, err 
 		return nil, err
 	}
 	keys := intake.Keys{Session: loaded.Session, Identity: loaded.Identity}
-	if a.store, err = openStore(ctx, c, loaded); err != nil {
+	if a.store, err = openStore(ctx, c, loaded, true); err != nil {
 		a.store = nil // and no nil within an interface
 		return nil, err
 	}

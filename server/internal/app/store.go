@@ -34,12 +34,13 @@ var (
 	_ store = (*mongostore.Store)(nil)
 )
 
-// openStore opens the store that the configuration names. Servers that share a
+// openStore opens the store that the configuration names, the embedded one alone
+// where no other server may have it. Servers that share a
 // MongoDB share their keys, or one would take every visitor for a stranger whom
 // the others know: the database keeps a fingerprint of the first server's.
-func openStore(ctx context.Context, c *config.Config, keys *config.Keys) (store, error) {
+func openStore(ctx context.Context, c *config.Config, keys *config.Keys, alone bool) (store, error) {
 	if c.MongoURI == "" {
-		return sqlitestore.Open(c.DataDir, sqlitestore.Options{Alone: true})
+		return sqlitestore.Open(c.DataDir, sqlitestore.Options{Alone: alone})
 	}
 	s, err := mongostore.Open(ctx, mongostore.Options{URI: c.MongoURI})
 	if err != nil {

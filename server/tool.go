@@ -1,0 +1,134 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/mattn/go-isatty"
+
+	"assay/server/internal/app"
+	"assay/server/internal/auth"
+	"assay/server/internal/catalog"
+	"assay/server/internal/config"
+)
+
+// stdin is what commands read besides files; tests put another in its place.
+var stdin io.Reader = os.Stdin
+
+// storeHelp describes the flags that name a store.
+const storeHelp = `  -data-dir FOLDER   of the store            (ASSAY_DATA_DIR, ./data)
+  -keys FILE         the server's key file   (ASSAY_KEYS, FOLDER/keys.json)
+  -mongodb-uri URI   the store, instead of a folder   (ASSAY_MONGODB_URI)
+`
+
+// tool is a command that works on a store, also beside the server that runs on it.
+type tool struct {
+	*storeFlags
+	help      string
+	out, errs io.Writer
+}
+
+func newTool(name, help string, getenv func(string) string, out, errs io.Writer) *tool {
+	return &tool{newStoreFlags(name, getenv), help, out, errs}
+}
+
+// read parses arguments, of which so many are no flags. When done is true there
+// is nothing left to do, and the code is the program's.
+func (t *tool) read(args []string, others int) (code int, done bool) {
+	err := t.Parse(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		fmt.Fprint(t.out, t.help)
+		return fine, true
+	case err != nil:
+		return t.misused(t.errs, err.Error()), true
+	case t.NArg() > others:
+		return t.misused(t.errs, fmt.Sprintf("%q is too much", t.Arg(others))), true
+	case t.NArg() < others:
+		return t.misused(t.errs, "something is missing"), true
+	}
+	if t.keys == "" {
+		t.keys = filepath.Join(t.dir, "keys.json")
+	}
+	return fine, false
+}
+
+// with opens the store for a function; make makes one where there is none.
+func (t *tool) with(ctx context.Context, make bool, f func(*app.Tools) error) int {
+	tools, err := app.OpenTools(ctx, &config.Config{DataDir: t.dir, KeyFile: t.keys, MongoURI: t.mongo}, make)
+	if err == nil {
+		err = errors.Join(f(tools), tools.Close())
+	}
+	if err == nil {
+		return fine
+	}
+	var wrong *misuseError
+	if errors.As(err, &wrong) {
+		return t.misused(t.errs, wrong.text)
+	}
+	return t.failed(t.errs, err)
+}
+
+// misuseError is a fault of the command line that only the store shows.
+type misuseError struct{ text string }
+
+// Error implements the error interface.
+func (e *misuseError) Error() string { return e.text }
+
+// site reads a site, or says which ones there are.
+func site(ctx context.Context, tools *app.Tools, key string) (*catalog.Site, error) {
+	s, err := tools.Sites.Site(ctx, key)
+	if !errors.Is(err, auth.ErrNotFound) {
+		return s, err
+	}
+	keys, err := tools.Auth.Sites(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(keys) == 0 {
+		return nil, fmt.Errorf("there is no site yet: assay site add makes one")
+	}
+	return nil, fmt.Errorf("there is no site %q: name one of %s with -site", key, strings.Join(keys, ", "))
+}
+
+// ask fills what a flag left empty by asking for it, on a terminal alone: it
+// reports whether there is a value now.
+func (t *tool) ask(value *string, question string) bool {
+	if *value == "" && terminal(stdin) {
+		fmt.Fprintf(t.errs, "%s: ", question)
+		line, _ := bufio.NewReader(stdin).ReadString('\n') // what came before an end counts
+		*value = strings.TrimSpace(line)
+	}
+	return *value != ""
+}
+
+// terminal reports whether somebody sits there.
+func terminal(file any) bool {
+	f, ok := file.(*os.File)
+	return ok && isatty.IsTerminal(f.Fd())
+}
+
+// choose runs the command that the first argument names.
+func choose(name, help string, args []string, out, errs io.Writer, commands map[string]func(args []string) int) int {
+	if len(args) == 0 {
+		fmt.Fprint(errs, help)
+		return misuse
+	}
+	switch args[0] {
+	case "-h", "-help", "--help", "help":
+		fmt.Fprint(out, help)
+		return fine
+	}
+	if run := commands[args[0]]; run != nil {
+		return run(args[1:])
+	}
+	fmt.Fprintf(errs, "%s: there is no command %q\n\n%s", name, args[0], help)
+	return misuse
+}
