@@ -62,7 +62,7 @@ func TestAnAnswerCountsFromTheSecondInWhichItIsSaid(t *testing.T) {
 		if r := mustScore(t, e, in); r.Engagement != want {
 			t.Errorf("%d s before it is said an answer earns %d, want %d", wait, r.Engagement, want)
 		}
-		if at, ok, err := e.Leaves(in, want, want); ok || err != nil {
+		if at, ok, err := e.Leaves(in, want, want, LastInstant); ok || err != nil {
 			t.Errorf("said in %d s: told to change at %d, %v", wait, at, err)
 		}
 	}

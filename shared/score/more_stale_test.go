@@ -71,7 +71,7 @@ func TestOneMoreSignalNeedsAScoreToGoOnFrom(t *testing.T) {
 	in.Now = monday + 50
 	mustScore(t, e, in)
 	stale("a signal is yet to come", e, 100_000)
-	mustScore(t, e, &Input{Now: lastInstant, Visits: []evidence.Visit{visit(lastInstant)}})
+	mustScore(t, e, &Input{Now: LastInstant, Visits: []evidence.Visit{visit(LastInstant)}})
 	stale("after 2106", e, 1000)
 }
 
@@ -99,7 +99,7 @@ func TestOneMoreSignalIsRefusedOnceGrantsAreGone(t *testing.T) {
 // input's, so nothing can go on from there.
 func TestOneMoreSignalIsRefusedAfterLookingAhead(t *testing.T) {
 	e, in := pages(t)
-	if _, _, err := e.Leaves(in, 1, 100); err != nil {
+	if _, _, err := e.Leaves(in, 1, 100, LastInstant); err != nil {
 		t.Fatal(err)
 	}
 	if c := e.More(page, 95_000, new(Result)); c != ErrStale {

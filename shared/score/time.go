@@ -4,8 +4,8 @@ import (
 	"assay/shared/model"
 )
 
-// lastInstant is the last one that a score can be asked for, unix seconds.
-const lastInstant = 1<<32 - 1
+// LastInstant is the last one that a score can be asked for, unix seconds.
+const LastInstant = 1<<32 - 1
 
 // LevelRange gives the lowest and highest engagement of a level from 1 to 4
 // under the loaded model.
@@ -21,13 +21,14 @@ func (e *Engine) LevelRange(level uint8) (low, high uint8) {
 }
 
 // Leaves gives the first instant after in.Now at which engagement, by time
-// alone, is below low or above high; ok is false when it never is until 2106.
+// alone, is below low or above high; ok is false when it never is up to the last
+// one asked about, at most LastInstant, the year 2106.
 // What lies after in.Now, signals and answers, has not happened yet.
 //
 // It is exact to the second. Each rule's points only ever lose worth with time,
 // so between two instants each row lies between its values at both, and so does
 // their sum; a stretch whose sum cannot leave is passed over, any other halved.
-func (e *Engine) Leaves(in *Input, low, high uint8) (at int64, ok bool, err error) {
+func (e *Engine) Leaves(in *Input, low, high uint8, last int64) (at int64, ok bool, err error) {
 	if c := e.take(in); c != 0 {
 		return 0, false, c
 	}
@@ -36,7 +37,7 @@ func (e *Engine) Leaves(in *Input, low, high uint8) (at int64, ok bool, err erro
 		e.said = never
 	}
 	s := search{e: e, in: in, low: int64(low), high: int64(high)}
-	at, ok = s.ahead(in.Now)
+	at, ok = s.ahead(in.Now, min(last, LastInstant))
 	return at, ok, nil
 }
 
@@ -55,12 +56,13 @@ type search struct {
 // their level within days, and four times as far is tried until the end of time.
 const stretch = 1 << 15
 
-// ahead gives the first instant after a at which engagement is out of range.
-func (s *search) ahead(a int64) (int64, bool) {
+// ahead gives the first instant after a, up to last, at which engagement is out
+// of range.
+func (s *search) ahead(a, last int64) (int64, bool) {
 	var rowsA, rowsB rowPoints
 	s.rowsAt(a, &rowsA)
-	for step := int64(stretch); a < lastInstant; step *= 4 {
-		b := min(a+step, lastInstant)
+	for step := int64(stretch); a < last; step *= 4 {
+		b := min(a+step, last)
 		s.rowsAt(b, &rowsB)
 		if at, ok := s.first(a, b, &rowsA, &rowsB); ok {
 			return at, true

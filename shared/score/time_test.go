@@ -59,7 +59,7 @@ func TestNoCrossingIsMissed(t *testing.T) {
 			low, high := e.LevelRange(was)
 			from := *in
 			from.Now = now
-			told, ok, err := e.Leaves(&from, low, high)
+			told, ok, err := e.Leaves(&from, low, high, LastInstant)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -97,7 +97,7 @@ func TestAThresholdIsFallenBelowOnce(t *testing.T) {
 	in := &Input{Now: monday + 1, Visits: []evidence.Visit{visit(monday, at(0, evidence.PaywallHit), at(1, evidence.AskSubmitted))}}
 	last := in.Now
 	for _, threshold := range []uint8{75, 60, 35, 15, 1} {
-		at, ok, err := e.Leaves(in, threshold, 100)
+		at, ok, err := e.Leaves(in, threshold, 100, LastInstant)
 		if err != nil || !ok || at <= last-1 {
 			t.Fatalf("below %d at %d (%v, %v), the higher one at %d", threshold, at, ok, err, last)
 		}
@@ -113,7 +113,7 @@ func TestAThresholdIsFallenBelowOnce(t *testing.T) {
 		}
 		last = at
 	}
-	if _, ok, _ := e.Leaves(in, 0, 100); ok {
+	if _, ok, _ := e.Leaves(in, 0, 100, LastInstant); ok {
 		t.Error("engagement left 0 to 100")
 	}
 }
@@ -122,11 +122,11 @@ func TestAThresholdIsFallenBelowOnce(t *testing.T) {
 func TestWhatIsYetToBeSaidChangesNothing(t *testing.T) {
 	e := starter(t)
 	in := &Input{Now: monday, Said: monday + 60, Profile: said(buyer)}
-	if at, ok, err := e.Leaves(in, 0, 14); ok || err != nil {
+	if at, ok, err := e.Leaves(in, 0, 14, LastInstant); ok || err != nil {
 		t.Errorf("engagement rises at %d (%v)", at, err)
 	}
 	in.Said = monday
-	if at, ok, _ := e.Leaves(in, 15, 100); !ok || at <= monday {
+	if at, ok, _ := e.Leaves(in, 15, 100, LastInstant); !ok || at <= monday {
 		t.Error("an answer that was said does not age")
 	}
 }
@@ -142,7 +142,7 @@ func TestTheNextChangeOfAVeryLongHistory(t *testing.T) {
 		}
 		in.Visits = append(in.Visits, visit(monday+v*600, signals...))
 	}
-	at, ok, err := e.Leaves(in, 60, 100)
+	at, ok, err := e.Leaves(in, 60, 100, LastInstant)
 	if err != nil || !ok || e.whole {
 		t.Fatalf("%d, %v, %v; kept whole: %v", at, ok, err, e.whole)
 	}

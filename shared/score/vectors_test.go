@@ -70,7 +70,7 @@ func TestVectors(t *testing.T) {
 func (v *vector) run(t *testing.T, e *Engine) {
 	in := v.Given.input(t)
 	if v.Leaves != nil {
-		at, ok, err := e.Leaves(in, v.Leaves.Low, v.Leaves.High)
+		at, ok, err := e.Leaves(in, v.Leaves.Low, v.Leaves.High, LastInstant)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -38,7 +38,7 @@ var cuts = []struct {
 func coolsAt(l *lead.Lead, s *score.Result, r *lead.Rater, now time.Time) *time.Time {
 	at, level := now, s.Level
 	for s.Band > score.Cold && level <= model.Levels {
-		next, ok, err := r.Leaves(l, at, level)
+		next, ok, err := r.Leaves(l, at, level, time.Time{})
 		if err != nil || !ok {
 			return nil
 		}

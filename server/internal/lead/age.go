@@ -68,22 +68,20 @@ func (l *Lead) schedule(r *Rater) error {
 	if l.Verdict == Suspect {
 		return nil
 	}
-	if !l.Objected {
-		at, ok, err := r.Leaves(l, l.ScoredAt, l.Cell.Level)
-		if err != nil {
-			return err
-		}
-		if ok {
-			l.sooner(at)
-		}
-	}
 	if stalls := r.Policy.StallsAt(&l.State); stalls != lifecycle.Never && l.StallTold != l.State.Since {
 		l.sooner(time.Unix(stalls, 0).UTC())
 	}
 	if cools := r.Policy.CoolsAt(&l.State); cools != lifecycle.Never && cools > l.ScoredAt.Unix() {
 		l.sooner(time.Unix(cools, 0).UTC())
 	}
-	return nil
+	if l.Objected {
+		return nil
+	}
+	at, ok, err := r.Leaves(l, l.ScoredAt, l.Cell.Level, l.NextChange) // what comes later waits for the next look
+	if ok {
+		l.sooner(at)
+	}
+	return err
 }
 
 // sooner has the clock look at an instant too; zero is none.

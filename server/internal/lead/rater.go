@@ -99,12 +99,17 @@ func input(l *Lead, now time.Time) *score.Input {
 }
 
 // Leaves gives the first instant after another at which a lead's engagement, by
-// time alone, is at another level; ok is false when it never is.
-func (r *Rater) Leaves(l *Lead, after time.Time, level uint8) (at time.Time, ok bool, err error) {
+// time alone, is at another level; ok is false when it never is, or not up to a
+// last instant, unless that is zero.
+func (r *Rater) Leaves(l *Lead, after time.Time, level uint8, last time.Time) (at time.Time, ok bool, err error) {
 	e := r.engines.Get().(*score.Engine)
 	defer r.engines.Put(e)
 	low, high := e.LevelRange(level)
-	sec, ok, err := e.Leaves(input(l, after), low, high)
+	end := int64(score.LastInstant)
+	if !last.IsZero() {
+		end = last.Unix()
+	}
+	sec, ok, err := e.Leaves(input(l, after), low, high, end)
 	return time.Unix(sec, 0).UTC(), ok, err
 }
 

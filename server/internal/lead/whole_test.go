@@ -49,21 +49,22 @@ func TestAContactWithMoreTouchesThanAReplayReadsIsLeftAsItIs(t *testing.T) {
 	s := newShelf(t)
 	s.flooded(t, 1000, lead.Unverified)
 	before := text(t, s.lead(t, "a"))
-	s.unit(t, func(tx lead.Tx) error {
-		a, err1 := tx.Lead("a")
-		b, err2 := tx.Lead("b")
-		if err := errors.Join(err1, err2); err != nil {
-			return err
-		}
-		for _, pair := range [][2]*lead.Lead{{a, b}, {b, a}} {
-			if _, err := lead.Merge(tx, pair[0], pair[1], "p1", s.r, today); !errors.Is(err, lead.ErrMany) {
-				t.Errorf("got %v, want ErrMany", err)
+	for _, pair := range [][2]string{{"a", "b"}, {"b", "a"}} {
+		err := s.store.Update(t.Context(), s.site, func(tx lead.Tx) error {
+			a, err1 := tx.Lead(pair[0])
+			b, err2 := tx.Lead(pair[1])
+			if err := errors.Join(err1, err2); err != nil {
+				return err
 			}
+			_, err := lead.Merge(tx, a, b, "p1", s.r, today)
+			if a.Merged != nil || b.Merged != nil {
+				t.Error("a merge that was refused left its mark")
+			}
+			return err
+		})
+		if !errors.Is(err, lead.ErrMany) {
+			t.Errorf("got %v, want ErrMany", err)
 		}
-		if a.Merged != nil || b.Merged != nil {
-			t.Error("a merge that was refused left its mark")
-		}
-		return nil
-	})
+	}
 	same(t, "afterwards", text(t, s.lead(t, "a")), before)
 }
