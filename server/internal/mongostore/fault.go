@@ -50,7 +50,7 @@ func class(err error) error {
 		return ErrClosed
 	case mongo.IsTimeout(err):
 		return fmt.Errorf("no answer in time: %w", intake.ErrUnavailable)
-	case !errors.As(err, &server):
+	case mongo.IsNetworkError(err), !errors.As(err, &server):
 		return fmt.Errorf("no connection: %w", intake.ErrUnavailable)
 	case slices.ContainsFunc(away, server.HasErrorCode), server.HasErrorLabel("RetryableWriteError"):
 		return fmt.Errorf("the server refused for now (codes %v): %w", server.ErrorCodes(), intake.ErrUnavailable)

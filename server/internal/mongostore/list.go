@@ -83,7 +83,7 @@ func (s *Store) Leads(ctx context.Context, site string, q desk.Query) (desk.Page
 // window gives a page from a stretch of the sort's index.
 func (s *Store) window(ctx context.Context, site string, q *desk.Query, by *sorting, w stretch) (page desk.Page, err error) {
 	ends, err := find[leadDoc](ctx, s.listed, query{filter: of(site, by.within(w)...), sort: down(by.field),
-		skip: desk.Window - 1, limit: 1, fields: []string{by.field}})
+		skip: s.look - 1, limit: 1, fields: []string{by.field}})
 	if err != nil {
 		return page, err
 	}

@@ -77,12 +77,10 @@ func makeIndexes(ctx context.Context, s *Store) error {
 		{s.tokens, [][]string{{"site", "id"}}},
 		{s.present, [][]string{{"site", "seen"}, {"seen"}}},
 	} {
-		var models []mongo.IndexModel
-		for _, keys := range c.keys {
-			models = append(models, mongo.IndexModel{Keys: indexKeys(keys)})
-		}
-		if _, err := c.of.Indexes().CreateMany(ctx, models); err != nil {
-			return fail("make indexes of "+c.of.Name(), err)
+		for _, keys := range c.keys { // one by one: FerretDB fails over several of which some are there
+			if _, err := c.of.Indexes().CreateOne(ctx, mongo.IndexModel{Keys: indexKeys(keys)}); err != nil {
+				return fail("make indexes of "+c.of.Name(), err)
+			}
 		}
 	}
 	return nil

@@ -28,7 +28,7 @@ func searching(q *desk.Query) []bson.D {
 // few reports whether a search matches so few leads that its candidates can be
 // looked at one by one.
 func (s *Store) few(ctx context.Context, site string, q *desk.Query) (bool, error) {
-	left := int64(desk.Window)
+	left := int64(s.look)
 	for _, r := range searching(q) {
 		n, err := s.listed.CountDocuments(ctx, of(site, r...), options.Count().SetLimit(left+1))
 		if err != nil {

@@ -50,6 +50,7 @@ type Store struct {
 	present                                  *mongo.Collection
 	meta                                     *mongo.Collection
 
+	look       int // index keys that a page looks at
 	gate       *gate
 	losers     *turns // units that lost a race, by lead
 	collectors *turns // by site
@@ -69,7 +70,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err != nil {
 		return nil, unreachable(c, err)
 	}
-	s := &Store{client: client, losers: newTurns(), collectors: newTurns()}
+	s := &Store{client: client, look: desk.Window, losers: newTurns(), collectors: newTurns()}
 	if o.Queue <= 0 {
 		o.Queue = 1024
 	}

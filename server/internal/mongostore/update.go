@@ -42,7 +42,10 @@ func (s *Store) run(u *unit, fn func(tx lead.Tx) error) error {
 	defer func() { turn() }()
 	for try := 1; ; try++ {
 		t := &tx{unit: u}
-		err := errors.Join(fn(t), t.err)
+		err := fn(t)
+		if err == nil {
+			err = t.err // which fn has overlooked
+		}
 		if err == nil || t.err != nil || !errors.Is(err, lead.ErrConflict) || try == tries || time.Since(began) > unitTime {
 			return err
 		}
