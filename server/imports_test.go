@@ -42,6 +42,7 @@ var allowed = map[string]struct {
 	"server/internal/app":         {"server/internal/… shared/… web", "the only wiring"},
 	"server/internal/apptest":     {"server/internal/app server/internal/config", "tests start the whole server"},
 	"server/bench":                {"server/internal/… shared/…", "a developer's program measures whatever there is; nothing links it"},
+	"server/faults":               {"server/internal/… shared/…", "a developer's program breaks whatever there is; nothing links it"},
 	"server":                      {"server/internal/app server/internal/config server/internal/modeling server/internal/sqlitestore server/internal/transfer server/internal/intake server/internal/desk server/internal/lead server/internal/auth server/internal/catalog", "main parses, runs and returns a code; a model is linted, a store copied, and leads moved, without a server"},
 }
 

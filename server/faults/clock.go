@@ -1,0 +1,58 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+const day = 24 * time.Hour
+
+// jumps are what the clock does. It stays within bounds: touches are accepted
+// for seven days.
+var jumps = []time.Duration{-time.Hour, time.Hour, -day, day}
+
+const earliest, latest = -time.Hour, 3 * day
+
+// tryClock has the server's clock jump.
+func (s *suite) tryClock(t *trial) error {
+	if !canJump {
+		t.codes.add("not here: " + jump(0).Error())
+		return nil
+	}
+	for range t.rounds {
+		err := s.round(t, 1, pressure{visitors: 4, visit: 10 * millisecond, claim: 20 * millisecond}, func(w *world) error {
+			w.servers[0].settings.clock = true
+			// Whoever comes again after an hour may rightly be told of again.
+			w.crowd.plans = slices.DeleteFunc(slices.Clone(plans), func(p plan) bool { return len(p.forms) > 1 })
+			return nil
+		}, (*world).jumpAbout)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// jumpAbout has the clock jump to and fro between requests. Each worker goes
+// round at least once with it ahead.
+func (w *world) jumpAbout() error {
+	const times = 6
+	w.rounds.Add(1)
+	at := time.Duration(0)
+	for range times {
+		w.pause(100, 1200)
+		by := jumps[w.rng.IntN(len(jumps))]
+		if at+by < earliest || at+by > latest {
+			by = -by
+		}
+		at += by
+		w.injected.Add(1)
+		w.codes.add(fmt.Sprint("clock ", by))
+		if err := w.servers[0].jump(by); err != nil {
+			return err
+		}
+	}
+	w.pause(100, 6000)
+	return nil
+}
