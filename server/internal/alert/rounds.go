@@ -10,7 +10,7 @@ import (
 const (
 	roundsAtOnce = 8                      // sites whose news are looked for at the same time
 	roundWithin  = 10 * time.Second       // and then given up, to be tried again
-	pace         = 5 * time.Millisecond   // between two rounds of a busy site: more goes along with each
+	pace         = 20 * time.Millisecond  // between two rounds of a busy site: more goes along with each
 	firstBackoff = 100 * time.Millisecond // after a failure, and twice as long after each in a row
 	lastBackoff  = 5 * time.Second
 )
