@@ -121,10 +121,13 @@ func (d *draft) Identities(hashes ...string) (map[string]string, error) {
 func (d *draft) look(hashes []string) error {
 	var unread []string
 	for _, hash := range hashes {
-		if _, known := d.tied[hash]; !known {
+		if _, known := d.tied[hash]; known {
+			continue
+		}
+		d.tied[hash] = ""
+		d.read = append(d.read, identityKey(d.site, hash))
+		if !d.s.sieve.lacks(d.site, hash) {
 			unread = append(unread, hash)
-			d.read = append(d.read, identityKey(d.site, hash))
-			d.tied[hash] = ""
 		}
 	}
 	return readIdentities(d.site, unread, d.tied, func(q string, args ...any) scanner { return d.s.read.row(d.ctx, q, args...) })
@@ -152,6 +155,9 @@ func (d *draft) ClaimIdentities(leadID string, hashes ...string) (map[string]str
 
 // Owners is lead.Tx's: as of now, whatever happens meanwhile.
 func (d *draft) Owners(domain string, limit int) (owners []string, err error) {
+	if domain == "" || d.s.sieve.lacks(d.site, company(domain)) {
+		return nil, nil
+	}
 	err = d.s.read.each(d.ctx, func(r scanner) error {
 		var owner string
 		err := r.Scan(&owner)

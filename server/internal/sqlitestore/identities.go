@@ -89,6 +89,7 @@ func (t *tx) tie(leadID string, hashes []string) (all bool, err error) {
 	for _, hash := range hashes {
 		args = append(args, hash)
 		t.wrote(identityKey(t.site, hash))
+		t.sieve.add(t.site, hash)
 	}
 	n, err := t.exec("claim identities", insertIdentities[len(hashes)], args...)
 	return n == int64(len(hashes)), err

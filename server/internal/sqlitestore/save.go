@@ -23,6 +23,7 @@ type saved struct {
 	before int64 // the revision that is written over, and no other; 0 for a new lead
 	values []any // the parameters ?1 to ?20
 	events []storedEvent
+	owned  string // domain of a company whose lead somebody owns
 
 	lead   *lead.Lead // of a draft, whose unit may have to run again
 	outbox []lead.Event
@@ -41,7 +42,11 @@ func newSaved(site string, l *lead.Lead) (*saved, error) {
 	if l.Merged != nil { // no list looks for an empty stage
 		stage = ""
 	}
-	return &saved{id: l.ID, before: l.Rev, events: events, values: []any{
+	owned := r.domain
+	if l.Owner == "" {
+		owned = ""
+	}
+	return &saved{id: l.ID, before: l.Rev, events: events, owned: owned, values: []any{
 		site, l.ID, stage, l.Cell.Grade, l.Cell.Band, l.Owner, l.Form, string(l.Verdict),
 		number(l.Nurturing), r.seen, r.priority, number(l.Sample), r.changes, r.doc, r.email, r.name, r.company, r.model, r.domain, r.profile,
 	}}, nil
@@ -68,6 +73,9 @@ func (t *tx) SaveLead(l *lead.Lead) error {
 // save writes a lead with its events; false when another revision is there.
 func (t *tx) save(s *saved) (bool, error) {
 	t.wrote(leadKey(t.site, s.id))
+	if s.owned != "" {
+		t.sieve.add(t.site, company(s.owned))
+	}
 	var n int64
 	var err error
 	if s.before == 0 {

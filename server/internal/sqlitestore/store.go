@@ -59,7 +59,11 @@ type Store struct {
 	lock    *lock
 	present presences
 
-	commits atomic.Uint64 // transactions of this process that readers see
+	drafting atomic.Int64  // units that are being done beside the writer
+	commits  atomic.Uint64 // transactions of this process that readers see
+	sieve    *sieve
+	filling  sync.WaitGroup
+	stop     context.CancelFunc // ends the filling
 
 	mu     sync.RWMutex // held for reading while something is queued
 	closed bool
@@ -106,6 +110,9 @@ func Open(dir string, o Options) (_ *Store, err error) {
 	if err := s.writer.begin(); err != nil {
 		return nil, errors.Join(err, s.writer.c.close(), s.writeDB.Close(), s.read.close())
 	}
+	if err := s.sift(); err != nil {
+		return nil, errors.Join(err, s.writer.c.close(), s.writeDB.Close(), s.read.close())
+	}
 	go s.write()
 	return s, nil
 }
@@ -123,6 +130,8 @@ func (s *Store) Close() error {
 	close(s.queue)
 	s.mu.Unlock()
 	<-s.done
+	s.stop()
+	s.filling.Wait()
 	err := errors.Join(s.read.close(), s.writer.c.close(), s.writeDB.Close(), s.lock.release())
 	if err != nil {
 		return fmt.Errorf("sqlitestore: close: %w", err)

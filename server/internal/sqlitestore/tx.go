@@ -17,6 +17,7 @@ type tx struct {
 	err  error // the first fault of the database
 
 	lately *lately
+	sieve  *sieve
 	number uint64 // of the transaction
 }
 

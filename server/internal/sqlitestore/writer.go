@@ -8,7 +8,8 @@ import (
 )
 
 const (
-	group       = 256         // the most units of work that one transaction takes
+	group       = 256 // the most units of work that one transaction takes
+	gatherFor   = 3 * time.Millisecond
 	forgetAgain = time.Second // between two tries to empty the log
 	forgetWait  = 100         // ms for readers that are in the way of one
 )
@@ -18,6 +19,7 @@ type writer struct {
 	c       *conn
 	erased  bool // the log may still hold what was erased
 	lately  *lately
+	sieve   *sieve
 	commits *atomic.Uint64 // transactions that readers see
 }
 
@@ -33,10 +35,7 @@ func (s *Store) write() {
 			if !open {
 				return
 			}
-			jobs = append(jobs[:0], first)
-			for len(jobs) < group && len(s.queue) > 0 {
-				jobs = append(jobs, <-s.queue)
-			}
+			jobs = s.gather(append(jobs[:0], first))
 			s.writer.run(jobs)
 			clear(jobs)
 		case <-again:
@@ -47,6 +46,30 @@ func (s *Store) write() {
 			again = time.After(forgetAgain)
 		}
 	}
+}
+
+// gather adds to a group what waits in the queue, and what is about to: a sync
+// costs the same for one as for many. Nobody waits for more who is alone.
+func (s *Store) gather(jobs []*job) []*job {
+	var enough <-chan time.Time
+	for len(jobs) < group {
+		if len(s.queue) == 0 && s.drafting.Load() == 0 {
+			return jobs
+		}
+		if enough == nil {
+			enough = time.After(gatherFor)
+		}
+		select {
+		case j, open := <-s.queue:
+			if !open {
+				return jobs
+			}
+			jobs = append(jobs, j)
+		case <-enough:
+			return jobs
+		}
+	}
+	return jobs
 }
 
 // run does a group of jobs and answers them once it is known what became of
@@ -141,7 +164,7 @@ func (w *writer) version() (version int64, err error) {
 // do writes a job's draft down, or else does the job. An error is the
 // transaction's.
 func (w *writer) do(j *job, number uint64) error {
-	t := &tx{c: w.c, site: j.site, lately: w.lately, number: number}
+	t := &tx{c: w.c, site: j.site, lately: w.lately, sieve: w.sieve, number: number}
 	if j.draft != nil && w.lately.holds(j.draft) {
 		if written, err := j.draft.write(t); written || err != nil {
 			return err
