@@ -21,6 +21,8 @@ type Row struct {
 	Stage   lifecycle.Stage // where the file says that it stands
 	Reason  lifecycle.Reason
 	Alert   bool // reps hear of it
+	// Objected: the contact objected to being scored.
+	Objected bool
 }
 
 // Imported is what became of a row.
@@ -103,7 +105,7 @@ func rowTouch(site *Site, row *Row, now time.Time) *lead.Touch {
 	}
 	t := &lead.Touch{ID: row.ID, Site: site.Key, Type: lead.TypeImport, At: at.UTC(), Received: now.UTC(),
 		Form: row.Form, FormKind: profile.FormOther.String(), Profile: row.Profile, Answers: answers, Verdict: lead.Unverified,
-		Import: &lead.Import{Since: row.Since, Stage: row.Stage.String(), Reason: row.Reason.String(), Alert: row.Alert}}
+		Import: &lead.Import{Since: row.Since, Stage: row.Stage.String(), Reason: row.Reason.String(), Alert: row.Alert, Objected: row.Objected}}
 	if row.Source != "" {
 		t.UTM = map[string]string{"source": row.Source}
 	}

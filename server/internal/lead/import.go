@@ -16,6 +16,9 @@ type Import struct {
 	Stage  string    `json:"stage"`            // where the contact stands
 	Reason string    `json:"reason,omitempty"` // why it is lost or out
 	Alert  bool      `json:"alert,omitempty"`  // reps hear of it
+	// Objected: the contact objected to being scored. A row that does not say so
+	// takes no objection back.
+	Objected bool `json:"objected,omitempty"`
 }
 
 // event is what the lifecycle judges of a row.
@@ -44,6 +47,11 @@ func (l *Lead) bring(t *Touch, r *Rater, now time.Time) error {
 	before := l.Standing
 	l.take(t)
 	l.refer(t)
+	if t.Import.Objected {
+		if err := l.object(&Doing{Do: ActionStop}, r, now); err != nil {
+			return err
+		}
+	}
 	s, err := l.rescore(r, now)
 	if err != nil {
 		return err

@@ -91,6 +91,7 @@ var cells = []struct {
 }{
 	{"stage", func(l *Line) string { return l.Stage }},
 	{"reason", func(l *Line) string { return l.Reason }},
+	{"objected", func(l *Line) string { return strconv.FormatBool(l.Objected) }},
 	{"nurturing", func(l *Line) string { return strconv.FormatBool(l.Nurturing) }},
 	{"grade", func(l *Line) string { return l.Grade }},
 	{"band", func(l *Line) string { return l.Band }},

@@ -20,6 +20,7 @@ const (
 	toConverted = "converted" // yes or no: qualified elsewhere
 	toReason    = "reason"    // why it is lost or disqualified
 	toSample    = "sample"    // yes: not a real contact
+	toObjected  = "objected"  // yes: the contact objected to being scored
 	toAnswers   = "answers."
 	ignored     = "-"
 )
@@ -53,6 +54,7 @@ var guesses = []struct{ target, names string }{
 	{toReason, "reason disqualificationreason disqualifiedreason unqualifiedreason lostreason closedlostreason"},
 	{toID, "id recordid recordidcontact leadid contactid hsobjectid externalid vid"},
 	{toSample, "sample"},
+	{toObjected, "objected"},
 }
 
 // computed are columns of our own export that a file cannot tell us.
@@ -109,7 +111,7 @@ func isTarget(t string) bool {
 
 // targets are the names that a column map may use, but for answers.
 func targets() []string {
-	list := []string{toID, toFirst, toLast, toCreated, toSeen, toSource, toStage, toStatus, toConverted, toReason, toSample}
+	list := []string{toID, toFirst, toLast, toCreated, toSeen, toSource, toStage, toStatus, toConverted, toReason, toSample, toObjected}
 	for f := range profile.Fields {
 		list = append(list, f.String())
 	}

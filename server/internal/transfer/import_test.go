@@ -3,9 +3,11 @@ package transfer_test
 import (
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
+	"assay/server/internal/intake"
 	"assay/server/internal/transfer"
 )
 
@@ -258,6 +260,41 @@ func TestAnOldRowRaisesNoAlertForItsLongStay(t *testing.T) {
 		}
 		if n := h.feed(); n != want {
 			t.Errorf("%d messages, want %d", n, want)
+		}
+	}
+}
+
+// An objection comes along, and stands against files that do not know of it
+// (domain rule 31).
+func TestAnObjectionStandsThroughImports(t *testing.T) {
+	h := open(t)
+	h.load(transfer.CSV, "email,role,company size,objected\nada@works.test,Head of Operations,51-200,yes\n")
+	h.now = h.now.Add(time.Second)
+	h.load(transfer.CSV, "email,role,company size\nada@works.test,CEO,501-1000\n")
+	ada := h.leads()["ada@works.test"]
+	if !ada.Objected || ada.Cell.Fit != 0 || ada.Field("role") != "CEO" {
+		t.Errorf("%+v", ada)
+	}
+}
+
+// Rows of one person come in the order of the file, however many are on their way.
+func TestOfTwoRowsOfAPersonTheLaterCounts(t *testing.T) {
+	h := open(t)
+	var ticks atomic.Int64
+	h.in = intake.New(h.store, intake.Keys{Session: make([]byte, 32), Identity: make([]byte, 32)},
+		func() time.Time { return now.Add(time.Duration(ticks.Add(1))) }, func(string) {})
+	var b strings.Builder
+	b.WriteString("email,role,seen\n")
+	for i := range 300 {
+		fmt.Fprintf(&b, "p%d@works.test,Head %d,2026-01-02\n", i%3, i)
+	}
+	sum, _ := h.load(transfer.CSV, b.String())
+	if sum.Created != 3 || sum.Updated != 297 {
+		t.Errorf("%+v", sum)
+	}
+	for mail, l := range h.leads() {
+		if want := "Head 29" + string(mail[1]+7); l.Field("role") != want {
+			t.Errorf("%s is %s, want %s", mail, l.Field("role"), want)
 		}
 	}
 }

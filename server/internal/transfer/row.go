@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -42,6 +43,8 @@ func (p *plan) read(r *record, site, name string, now time.Time) (*intake.Row, s
 		d.row.Since = d.row.At
 	}
 	d.stands()
+	objected, _ := p.first(r, toObjected)
+	d.row.Objected = yes(objected)
 	if sample, c := p.first(r, toSample); yes(sample) {
 		d.fault(c, "sample", "a sample is no contact, and is not imported")
 	}
@@ -157,7 +160,8 @@ func touchID(site, name, id string, row *intake.Row) string {
 			fmt.Fprintf(h, "%d:%s", len(s), s)
 		}
 	}
-	add(site, name, id, row.At.UTC().Format(time.RFC3339Nano), row.Since.UTC().Format(time.RFC3339Nano), row.Source, row.Stage.String(), row.Reason.String())
+	add(site, name, id, row.At.UTC().Format(time.RFC3339Nano), row.Since.UTC().Format(time.RFC3339Nano), row.Source, row.Stage.String(), row.Reason.String(),
+		strconv.FormatBool(row.Objected))
 	for _, said := range []map[string]string{row.Profile, row.Answers} {
 		for _, k := range slices.Sorted(maps.Keys(said)) {
 			add(k, said[k])

@@ -1,0 +1,129 @@
+package transfer_test
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"maps"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"assay/server/internal/desk"
+	"assay/server/internal/intake"
+	"assay/server/internal/lead"
+	"assay/server/internal/transfer"
+)
+
+func (h *house) export(format transfer.Format, q desk.Query) string {
+	h.t.Helper()
+	var b bytes.Buffer
+	e := &transfer.Export{From: h.desk, Site: "s", Query: q, Answers: h.site.Answers, Format: format}
+	last := 0
+	n, err := e.Run(bg, &b, func(n int) error {
+		if n != last+1 {
+			h.t.Errorf("%d leads after %d", n, last)
+		}
+		last = n
+		return nil
+	})
+	if err != nil || n != last {
+		h.t.Fatalf("%d of %d leads: %v", n, last, err)
+	}
+	return b.String()
+}
+
+// nasty are texts that somebody may have said in a form.
+var nasty = []string{"=1+1", "'=1+1", "''@x", "+49 30 1", "-5", "@x", "\tx", "\rx", "\nx", "＝1", "'", "''", "'x", `"`, `a"b`, "a,b", "a;b",
+	"two\nlines", "two\r\nlines", " led by a space", "trailed by one ", "ümläüt 日本", "\u202eright to left", `\`, "=HYPERLINK(\"http://x.test\")"}
+
+func TestWhatIsExportedComesBackAsItWas(t *testing.T) {
+	h := open(t)
+	for i, text := range nasty {
+		p := map[string]string{"email": fmt.Sprintf("p%d@works.test", i), "name": text, "message": text + text, "company": "Works " + text}
+		sub := &intake.Submission{ID: fmt.Sprint("t", i), Type: "submit", At: h.now, Form: "book", FormKind: "download", Profile: p,
+			Answers: map[string]string{"how_heard": text}, UTM: map[string]string{"source": text}}
+		if err := h.in.Accept(bg, h.site, sub); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h.load(transfer.CSV, "email,stage,reason,created,seen,objected\nno@x.test,lead,,,,true\nwon@x.test,customer,,2020-01-02T03:04:05.678Z,2025-01-02,\nout@x.test,disqualified,bad_timing,,,\ngone@x.test,lost,too_many_competitors,,,\nspam@x.test,junk,test,,,\nsub@x.test,subscriber,,,,\n")
+	want := h.leads()
+	for _, format := range []transfer.Format{transfer.CSV, transfer.NDJSON} {
+		again := open(t)
+		text := h.export(format, desk.Query{})
+		if sum, results := again.load(format, text); sum.Created != len(want) || sum.Failed != 0 {
+			t.Fatalf("%s: %+v %+v", format, sum, results)
+		}
+		for mail, got := range again.leads() {
+			w := want[mail]
+			if !maps.Equal(got.Profile, w.Profile) || !maps.Equal(got.Answers, w.Answers) || got.Stage != w.Stage || got.Source != w.Source ||
+				got.Objected != w.Objected || !got.FirstSeen.Equal(w.FirstSeen) || !got.LastSeen.Equal(w.LastSeen) {
+				t.Errorf("%s: %q came back as\n%+v, was\n%+v", format, mail, got, w)
+			}
+			if len(w.Transitions) > 0 && w.Stage != "lead" {
+				if g, w := got.Transitions[len(got.Transitions)-1].Reason, w.Transitions[len(w.Transitions)-1].Reason; g != w {
+					t.Errorf("%s: %s is there for %q, was for %q", format, mail, g, w)
+				}
+			}
+		}
+	}
+}
+
+func TestNoCellOfAnExportIsAFormula(t *testing.T) {
+	h := open(t)
+	for i, text := range nasty {
+		sub := &intake.Submission{ID: fmt.Sprint("t", i), Type: "submit", At: h.now, Form: text, Page: text, FormKind: "demo",
+			Profile: map[string]string{"email": fmt.Sprintf("p%d@works.test", i), "name": text, "company": text}, UTM: map[string]string{"source": text}}
+		if err := h.in.Accept(bg, h.site, sub); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rows, err := csv.NewReader(strings.NewReader(h.export(transfer.CSV, desk.Query{}))).ReadAll()
+	if err != nil || len(rows) != len(nasty)+1 {
+		t.Fatalf("%d rows, %v", len(rows), err)
+	}
+	for _, row := range rows {
+		for i, cell := range row {
+			if strings.IndexAny(cell, "=+-@\t\r\n＝＋－＠") == 0 {
+				t.Errorf("%s: %q", rows[0][i], cell)
+			}
+		}
+	}
+}
+
+func TestAnyTextComesBackFromASafeCell(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.StringOf(rapid.SampledFrom([]rune("'=+-@\t\r\nx ＝"))).Draw(t, "text")
+		if safe := transfer.Guard(s); transfer.Unguard(safe) != s || safe != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", []rune(safe)[0]) {
+			t.Fatalf("%q became %q, and then %q", s, safe, transfer.Unguard(safe))
+		}
+	})
+}
+
+func TestAWalkGivesEachLeadOnceWhateverIsWritten(t *testing.T) {
+	h := open(t)
+	var b strings.Builder
+	b.WriteString("email,stage\n")
+	for i := range 450 {
+		fmt.Fprintf(&b, "p%d@works.test,lead\n", i)
+	}
+	h.load(transfer.CSV, b.String())
+	seen := map[string]int{}
+	err := h.desk.Walk(bg, "s", desk.Query{}, func(l *lead.Lead, v *desk.View) error {
+		if len(seen)%100 == 0 { // newest again, and so at the front of every list
+			h.load(transfer.CSV, "email,role\n"+l.Field("email")+fmt.Sprintf(",Head %d\n", len(seen)))
+		}
+		seen[v.ID]++
+		return nil
+	})
+	if err != nil || len(seen) != 450 {
+		t.Fatalf("%d leads, %v", len(seen), err)
+	}
+	for id, n := range seen {
+		if n != 1 {
+			t.Errorf("%s came %d times", id, n)
+		}
+	}
+}
