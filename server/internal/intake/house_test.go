@@ -19,6 +19,7 @@ import (
 type house struct {
 	*intake.Service
 	t     *testing.T
+	dir   string // of the store
 	store *sqlitestore.Store
 	site  intake.Site
 	now   time.Time
@@ -31,7 +32,8 @@ func (h *house) Published(string) (*modeling.Compiled, error) { return h.site.Mo
 
 func open(t *testing.T) *house {
 	t.Helper()
-	store, err := sqlitestore.Open(t.TempDir(), sqlitestore.Options{})
+	dir := t.TempDir()
+	store, err := sqlitestore.Open(dir, sqlitestore.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,7 +42,7 @@ func open(t *testing.T) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &house{t: t, store: store, now: time.Date(2026, 11, 16, 10, 0, 0, 0, time.UTC),
+	h := &house{t: t, dir: dir, store: store, now: time.Date(2026, 11, 16, 10, 0, 0, 0, time.UTC),
 		site: intake.Site{Key: "demo", Model: model, Answers: []string{"how_heard"}, Kinds: map[string]string{"book": "demo"}}}
 	keys := intake.Keys{Session: make([]byte, 32), Identity: make([]byte, 32)}
 	_, _ = rand.Read(keys.Session)

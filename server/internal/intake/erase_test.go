@@ -1,0 +1,113 @@
+package intake_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"assay/server/internal/lead"
+	"assay/server/internal/sqlitestore"
+)
+
+// filesHold gives those of some texts that the store's files hold.
+func filesHold(t *testing.T, dir string, texts ...string) (found []string) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, sqlitestore.File+"*"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	for _, file := range files {
+		b, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, text := range texts {
+			if bytes.Contains(bytes.ToLower(b), []byte(strings.ToLower(text))) {
+				found = append(found, filepath.Base(file)+": "+text)
+			}
+		}
+	}
+	return found
+}
+
+func TestNothingOfAnErasedPersonIsInTheFiles(t *testing.T) {
+	h := open(t)
+	token, _ := h.Open("demo", "browser-of-zelda")
+	h.now = h.now.Add(time.Minute)
+	zelda := map[string]string{"name": "Zelda Quimby", "message": "call me zz-top", "company": "Quimbyworks"}
+	h.accept(h.submit("z1", "browser-of-zelda", zelda, h.visit(token, reading...))) // nobody said a mail address
+	zelda["email"], zelda["phone"] = "zelda@quimby.test", "0049-777-123"
+	other, _ := h.Open("demo", "phone-of-zelda")
+	h.now = h.now.Add(time.Minute)
+	h.accept(h.submit("z2", "phone-of-zelda", zelda, h.visit(other, reading...)))
+	h.accept(h.submit("z3", "browser-of-zelda", zelda, h.visit(token, reading...))) // and so both are one
+	h.accept(h.submit("b1", "v2", buyer))
+	secrets := []string{"zelda", "quimby", "zz-top", "0049-777-123", "browser-of"}
+	if found := filesHold(t, h.dir, secrets...); len(found) < len(secrets) {
+		t.Fatalf("the files hold only %q: this test looks in the wrong place", found)
+	}
+	id, err := h.LeadOf(context.Background(), h.site, " ZELDA@quimby.test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Erase(context.Background(), h.site, id); err != nil {
+		t.Fatal(err)
+	}
+	if found := filesHold(t, h.dir, secrets...); len(found) > 0 {
+		t.Errorf("the files still hold %q", found)
+	}
+	if left := h.only(); left.Name != buyer["name"] {
+		t.Errorf("%+v is left", left)
+	}
+	if err := h.Erase(context.Background(), h.site, id); !errors.Is(err, lead.ErrNotFound) {
+		t.Errorf("erased twice: %v", err)
+	}
+	if _, err := h.LeadOf(context.Background(), h.site, "zelda@quimby.test"); !errors.Is(err, lead.ErrNotFound) {
+		t.Errorf("still known: %v", err)
+	}
+}
+
+// A widget that sends a touch again, or a file that is imported again, does not
+// bring a person back; a new touch is somebody new.
+func TestAnErasedPersonComesBackOnlyByDoingSomethingNew(t *testing.T) {
+	h := open(t)
+	h.accept(h.submit("t1", "v1", buyer))
+	id := h.only().ID
+	if err := h.Erase(context.Background(), h.site, id); err != nil {
+		t.Fatal(err)
+	}
+	h.accept(h.submit("t1", "v1", buyer))
+	if all := h.leads(); len(all) != 0 {
+		t.Fatalf("%d leads came back", len(all))
+	}
+	h.accept(h.submit("t2", "v1", buyer))
+	if back := h.only(); len(back.Touches) != 1 {
+		t.Errorf("%+v", back)
+	}
+}
+
+// Whatever was merged into a person is that person.
+func TestErasingAMemberErasesTheWhole(t *testing.T) {
+	h := open(t)
+	h.accept(h.submit("t1", "v1", map[string]string{"email": "a@works.test", "name": "Ann"}))
+	h.now = h.now.Add(time.Minute)
+	h.accept(h.submit("t2", "v2", map[string]string{"email": "b@works.test", "name": "Ann"}))
+	all := h.leads()
+	if _, err := h.desk.Act(context.Background(), "demo", all[0].ID, lead.Doing{Do: "merge", By: "p1", Admin: true, Other: all[1].ID}); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Erase(context.Background(), h.site, all[1].ID); err != nil {
+		t.Fatal(err)
+	}
+	if left := h.leads(); len(left) != 0 {
+		t.Errorf("%d leads are left", len(left))
+	}
+	if found := filesHold(t, h.dir, "a@works.test", "b@works.test"); len(found) > 0 {
+		t.Errorf("the files still hold %q", found)
+	}
+}
