@@ -159,12 +159,21 @@ func (r *Rater) Alone(t *Touch) (*score.Result, error) {
 // Texts turns a profile by names into the engine's.
 func Texts(fields map[string]string) (texts profile.Texts) {
 	for name, text := range fields {
-		if f, ok := profile.FieldOf(name); ok {
+		if f, ok := byName[name]; ok {
 			texts[f] = []byte(text)
 		}
 	}
 	return texts
 }
+
+// byName has the engine's fields by their names: looked up for every score.
+var byName = func() map[string]profile.Field {
+	m := map[string]profile.Field{}
+	for f := range profile.Fields {
+		m[profile.Field(f).String()] = profile.Field(f)
+	}
+	return m
+}()
 
 // Evidence gives the engine's view of visits.
 func Evidence(visits []Visit) []evidence.Visit {

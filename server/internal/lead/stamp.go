@@ -45,10 +45,10 @@ func fill(into *map[string]string, from map[string]string, stamps *map[string]St
 			continue
 		}
 		if *into == nil { // a lead without answers is stored without them
-			*into = map[string]string{}
+			*into = make(map[string]string, len(from))
 		}
 		if *stamps == nil {
-			*stamps = map[string]Stamp{}
+			*stamps = make(map[string]Stamp, len(from))
 		}
 		(*into)[k], (*stamps)[k] = v, s
 	}

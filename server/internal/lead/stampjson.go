@@ -2,53 +2,95 @@ package lead
 
 import (
 	"encoding/json"
-	"maps"
 	"slices"
+	"strconv"
+	"time"
 )
 
 // packed is how stamps are stored: a touch tells a dozen facts and is named once.
 type packed struct {
-	Told    []Stamp        `json:"told"`        // ascending
-	Newest  int            `json:"n,omitempty"` // places in Told, from 1; 0: no stamp
-	Source  int            `json:"s,omitempty"`
-	Profile map[string]int `json:"p,omitempty"`
-	Answers map[string]int `json:"a,omitempty"`
+	Told    []Stamp        `json:"told"` // ascending
+	Newest  int            `json:"n"`    // places in Told, from 1; 0: no stamp
+	Source  int            `json:"s"`
+	Profile map[string]int `json:"p"`
+	Answers map[string]int `json:"a"`
 }
 
-// MarshalJSON implements the json.Marshaler interface.
+// MarshalJSON implements the json.Marshaler interface. It writes packed by hand:
+// every save of every lead does.
 func (s Stamps) MarshalJSON() ([]byte, error) {
-	p := packed{Told: s.told()}
-	p.Newest, p.Source = p.place(s.Newest), p.place(s.Source)
-	p.Profile, p.Answers = p.places(s.Profile), p.places(s.Answers)
-	return json.Marshal(&p)
+	told := s.told()
+	b := append(make([]byte, 0, 512), `{"told":[`...)
+	for i, stamp := range told {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = stamp.At.AppendFormat(append(b, `{"at":"`...), time.RFC3339Nano)
+		b = append(appendText(append(b, `","touch":`...), stamp.Touch), '}')
+	}
+	b = strconv.AppendInt(append(b, `],"n":`...), place(told, s.Newest), 10)
+	b = strconv.AppendInt(append(b, `,"s":`...), place(told, s.Source), 10)
+	for _, of := range []struct {
+		name   string
+		stamps map[string]Stamp
+	}{{"p", s.Profile}, {"a", s.Answers}} {
+		b = appendPlaces(b, of.name, of.stamps, told)
+	}
+	return append(b, '}'), nil
+}
+
+// appendPlaces writes the places of stamps by name, in any order.
+func appendPlaces(b []byte, member string, stamps map[string]Stamp, told []Stamp) []byte {
+	if len(stamps) == 0 {
+		return b
+	}
+	b = append(append(append(b, `,"`...), member...), `":`...)
+	open := byte('{')
+	for name, s := range stamps {
+		b = strconv.AppendInt(append(appendText(append(b, open), name), ':'), place(told, s), 10)
+		open = ','
+	}
+	return append(b, '}')
+}
+
+// appendText writes a text in quotes; nearly all are names that need no more.
+func appendText(b []byte, text string) []byte {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c > '~' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
+			quoted, _ := json.Marshal(text) // a text never fails
+			return append(b, quoted...)
+		}
+	}
+	return append(append(append(b, '"'), text...), '"')
+}
+
+// place gives a stamp's place among some, from 1; 0 for none.
+func place(told []Stamp, s Stamp) int64 {
+	if s == (Stamp{}) {
+		return 0
+	}
+	at, _ := slices.BinarySearchFunc(told, s, Stamp.compare)
+	return int64(at + 1)
 }
 
 // told gives the different stamps, ascending.
 func (s *Stamps) told() []Stamp {
-	list := slices.AppendSeq([]Stamp{s.Newest, s.Source}, maps.Values(s.Profile))
-	list = slices.AppendSeq(list, maps.Values(s.Answers))
-	list = slices.DeleteFunc(list, func(s Stamp) bool { return s == Stamp{} })
+	list := make([]Stamp, 0, 2+len(s.Profile)+len(s.Answers))
+	add := func(stamp Stamp) {
+		if stamp != (Stamp{}) && (len(list) == 0 || list[len(list)-1] != stamp) {
+			list = append(list, stamp)
+		}
+	}
+	add(s.Newest)
+	add(s.Source)
+	for _, stamp := range s.Profile {
+		add(stamp)
+	}
+	for _, stamp := range s.Answers {
+		add(stamp)
+	}
 	slices.SortFunc(list, Stamp.compare)
 	return slices.CompactFunc(list, func(a, b Stamp) bool { return a.compare(b) == 0 })
-}
-
-func (p *packed) place(s Stamp) int {
-	if s == (Stamp{}) {
-		return 0
-	}
-	at, _ := slices.BinarySearchFunc(p.Told, s, Stamp.compare)
-	return at + 1
-}
-
-func (p *packed) places(stamps map[string]Stamp) map[string]int {
-	if len(stamps) == 0 {
-		return nil
-	}
-	places := make(map[string]int, len(stamps))
-	for name, s := range stamps {
-		places[name] = p.place(s)
-	}
-	return places
 }
 
 // UnmarshalJSON implements the json.Unmarshaler interface. It also reads stamps

@@ -22,7 +22,7 @@ func TestStampsAreStoredOnceForEachTouch(t *testing.T) {
 			}
 			return lead.Stamp{At: monday.Add(time.Duration(n%3) * time.Nanosecond), Touch: fmt.Sprint("touch-", n)}
 		})
-		told := rapid.MapOfN(rapid.StringMatching("[a-z]{1,3}"), stamp.Filter(func(s lead.Stamp) bool { return s.Touch != "" }), 1, 12)
+		told := rapid.MapOfN(rapid.OneOf(rapid.StringMatching("[a-z]{1,3}"), rapid.StringN(1, 4, 12)), stamp.Filter(func(s lead.Stamp) bool { return s.Touch != "" }), 1, 12)
 		want := lead.Stamps{Newest: stamp.Draw(t, "newest"), Source: stamp.Draw(t, "source"), Profile: told.Draw(t, "profile"), Answers: told.Draw(t, "answers")}
 		text, err := json.Marshal(want)
 		if err != nil {
