@@ -29,7 +29,7 @@ type Row struct {
 type Imported struct {
 	Known   bool   // the row was taken in before, and nothing changed
 	Created bool   // it made a new contact
-	Lead    string // id; empty for a known row without a mail address
+	Lead    string // id; empty for a known row that was erased, or is being taken in
 	Stage   string // where the contact stands; empty for a known row
 }
 
@@ -38,6 +38,13 @@ type Imported struct {
 // asked for. Once it gives no error, a power cut could not lose the row. It fails
 // with ErrBusy when the store is full.
 func (s *Service) Import(ctx context.Context, site Site, row *Row) (*Imported, error) {
+	of, known, err := s.store.Applied(ctx, site.Key, row.ID)
+	if err != nil {
+		return nil, err
+	}
+	if known {
+		return &Imported{Known: true, Lead: of}, nil
+	}
 	now := s.now()
 	t := rowTouch(&site, row, now)
 	if score, err := site.Model.Rater.Alone(t); err == nil {
@@ -45,7 +52,7 @@ func (s *Service) Import(ctx context.Context, site Site, row *Row) (*Imported, e
 	}
 	var got *Imported
 	told := false
-	err := s.store.Update(ctx, site.Key, func(tx lead.Tx) (err error) {
+	err = s.store.Update(ctx, site.Key, func(tx lead.Tx) (err error) {
 		got, told, err = s.bring(&finder{tx: tx, r: site.Model.Rater, now: now}, t)
 		return err
 	})
@@ -64,10 +71,8 @@ func (s *Service) bring(f *finder, t *lead.Touch) (got *Imported, told bool, err
 	if err != nil {
 		return nil, false, err
 	}
-	if !inserted {
-		mail := s.MailIdentity(t.Site, t.Profile["email"])
-		tied, err := f.tx.Identities(mail)
-		return &Imported{Known: true, Lead: tied[mail]}, false, err
+	if !inserted { // by somebody else, since it was looked for
+		return &Imported{Known: true}, false, nil
 	}
 	who, err := s.find(f, t)
 	if err != nil {

@@ -29,6 +29,10 @@ type Store interface {
 	// Unapplied gives touches that were received before an instant and are part
 	// of no lead, oldest first.
 	Unapplied(ctx context.Context, site string, before time.Time, limit int) ([]*lead.Touch, error)
+	// Applied tells whether a touch is part of a lead, or was, and of which: empty
+	// for one that was erased. It looks without holding anybody up, and may miss
+	// what is being written at that moment.
+	Applied(ctx context.Context, site, touch string) (lead string, known bool, err error)
 	// Due gives leads that time alone has changed by an instant (their
 	// NextChange), those that changed first at the front.
 	Due(ctx context.Context, site string, now time.Time, limit int) ([]string, error)

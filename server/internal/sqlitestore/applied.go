@@ -1,0 +1,22 @@
+package sqlitestore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+)
+
+// Applied is intake.Store's.
+func (s *Store) Applied(ctx context.Context, site, touch string) (lead string, known bool, err error) {
+	err = s.read.row(ctx, `SELECT lead FROM touches WHERE site = ? AND id = ?`, site, touch).Scan(&lead)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return "", false, nil
+	case err != nil:
+		return "", false, fmt.Errorf("sqlitestore: look for touch: %w", err)
+	case lead == erased:
+		return "", true, nil
+	}
+	return lead, lead != "", nil
+}
