@@ -46,7 +46,7 @@ func (b *board) recent(rng *rand.Rand) string {
 func (w *world) race(ctx context.Context, rng *rand.Rand, pause time.Duration) {
 	for ; ctx.Err() == nil; pauseFor(ctx, pause) {
 		lead := w.board.recent(rng)
-		if lead == "" {
+		if lead == "" || !w.history.clear(lead) {
 			continue
 		}
 		var all sync.WaitGroup

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"os"
 	"time"
@@ -10,6 +9,7 @@ import (
 
 // disk is where a server keeps its data, and can be out of room.
 type disk interface {
+	name() string
 	fill() error
 	free() error
 	close() error
@@ -23,13 +23,11 @@ func (s *suite) tryDisk(t *trial) error {
 		var d disk
 		err := s.round(t, 1, pressure{visitors: 4, visit: 4 * millisecond, claim: 20 * millisecond}, func(w *world) (err error) {
 			if d, err = newDisk(w.servers[0], i%2 == 0); err == nil {
-				w.codes.add(fmt.Sprintf("disk %T", d))
+				w.codes.add("no room: " + d.name())
+				w.ends = append(w.ends, d.close)
 			}
 			return err
 		}, func(w *world) error { return w.runOutOfRoom(d) })
-		if d != nil {
-			err = joined(err, d.close())
-		}
 		if err != nil {
 			return err
 		}

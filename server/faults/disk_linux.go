@@ -32,6 +32,7 @@ func newDisk(p *process, own bool) (disk, error) {
 // smallDisk is a file system in memory.
 type smallDisk struct{ dir string }
 
+func (d *smallDisk) name() string { return "a full disk" }
 func (d *smallDisk) path() string { return filepath.Join(d.dir, "filler") }
 func (d *smallDisk) fill() error  { return filler(d.path()) }
 func (d *smallDisk) free() error  { return os.Remove(d.path()) }
@@ -39,6 +40,8 @@ func (d *smallDisk) close() error { return unix.Unmount(d.dir, unix.MNT_DETACH) 
 
 // limitedFiles lets no file of a server grow.
 type limitedFiles struct{ p *process }
+
+func (d *limitedFiles) name() string { return "files that must not grow" }
 
 func (d *limitedFiles) fill() error {
 	size, err := largest(d.p.settings.dir)

@@ -37,12 +37,24 @@ type asked struct {
 type history struct {
 	start time.Time
 
-	mu    sync.Mutex
-	leads map[string][]porcupine.Operation
+	mu      sync.Mutex
+	leads   map[string][]porcupine.Operation
+	unknown map[string]int // outcomes by lead
 }
 
 func newHistory() *history {
-	return &history{start: time.Now(), leads: map[string][]porcupine.Operation{}}
+	return &history{start: time.Now(), leads: map[string][]porcupine.Operation{}, unknown: map[string]int{}}
+}
+
+// mostUnknown is how many unknown outcomes a lead may have before it is left in
+// peace: with each the orders double that must be looked through.
+const mostUnknown = 4
+
+// clear reports whether a lead may be claimed once more.
+func (h *history) clear(lead string) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.unknown[lead] <= mostUnknown
 }
 
 // begin notes that a client asks for something. The function that it gives
@@ -52,11 +64,12 @@ func (h *history) begin(client int, r *rep, lead string, do deed) func(outcome) 
 	in := asked{do, r.id, r.role == "admin"}
 	return func(o outcome) outcome {
 		end := int64(time.Since(h.start))
-		if !o.known {
-			end = math.MaxInt64
-		}
 		h.mu.Lock()
 		defer h.mu.Unlock()
+		if !o.known {
+			end = math.MaxInt64
+			h.unknown[lead]++
+		}
 		h.leads[lead] = append(h.leads[lead], porcupine.Operation{ClientId: client, Input: in, Call: call, Output: o, Return: end})
 		return o
 	}

@@ -8,7 +8,7 @@ const killsInARow = 20
 func (s *suite) tryKill(t *trial) error {
 	for left := t.rounds; left > 0; left -= killsInARow {
 		n := min(left, killsInARow)
-		if err := s.round(t, 1, pressure{visitors: 8, visit: 4 * millisecond, claim: 8 * millisecond}, nil, func(w *world) error { return w.killAgain(n) }); err != nil {
+		if err := s.round(t, 1, pressure{visitors: 12, visit: 2 * millisecond, claim: 8 * millisecond}, nil, func(w *world) error { return w.killAgain(n) }); err != nil {
 			return err
 		}
 	}

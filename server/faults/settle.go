@@ -20,6 +20,9 @@ func (w *world) settle() error {
 	if err := until("every alert is in the feed", w.alerted); err != nil {
 		w.violate(&w.other, "%v", err) // which ones is found by check
 	}
+	if err := until("every touch is a lead's", w.placed); err != nil {
+		w.violate(&w.other, "%v", err)
+	}
 	if err := until("every rep has seen the whole feed", w.caughtUp); err != nil {
 		w.violate(&w.other, "%v", err)
 	}
@@ -74,6 +77,23 @@ func (w *world) alerted() (bool, error) {
 		pauseFor(context.Background(), 200*time.Millisecond) // the whole feed is dear to read
 	}
 	return got >= want, fmt.Errorf("%d alerts, want %d", got, want)
+}
+
+// placed reports whether all touches found their leads: those that a server left
+// when it died are looked for every few seconds.
+func (w *world) placed() (bool, error) {
+	leads, err := w.contacts()
+	if err != nil {
+		return false, err
+	}
+	want, got := 0, 0
+	for _, p := range w.crowd.all() {
+		want += len(p.touches)
+	}
+	for _, l := range leads {
+		got += len(l.Touches)
+	}
+	return got >= want, fmt.Errorf("%d touches, want %d", got, want)
 }
 
 // caughtUp reports whether all reps have reached what is the newest they hear of.

@@ -46,9 +46,6 @@ func (s *suite) tryStore(t *trial) (err error) {
 			lines, err = w.connect(*store.url.Load())
 			return err
 		}, func(w *world) error { return w.disturb(lines) })
-		for _, l := range lines {
-			l.proxy.Stop()
-		}
 		if err != nil {
 			return err
 		}
@@ -61,12 +58,17 @@ type line struct{ proxy *toxiproxy.Proxy }
 
 // connect gives each server a line of its own.
 func (w *world) connect(store string) (lines []*line, err error) {
+	zerolog.SetGlobalLevel(zerolog.Disabled) // toxics have a logger of their own
 	api := toxiproxy.NewServer(toxiproxy.NewMetricsContainer(prometheus.NewRegistry()), zerolog.Nop())
 	for _, p := range w.servers {
 		l := &line{toxiproxy.NewProxy(api, p.name, "127.0.0.1:0", store)}
 		if err := l.proxy.Start(); err != nil {
 			return lines, err
 		}
+		w.ends = append(w.ends, func() error {
+			l.proxy.Stop()
+			return nil
+		})
 		p.settings.mongo = w.uri(l.proxy.Listen)
 		lines = append(lines, l)
 	}
@@ -76,15 +78,16 @@ func (w *world) connect(store string) (lines []*line, err error) {
 // disturbances are what happens to lines: toxics of toxiproxy, and the empty
 // one, which cuts them off.
 var disturbances = []struct {
+	name       string
 	toxic      string
 	attributes map[string]int
 }{
-	{"", nil},
-	{"latency", map[string]int{"latency": 150, "jitter": 100}}, // ms
-	{"bandwidth", map[string]int{"rate": 20}},                  // KB/s
-	{"reset_peer", map[string]int{"timeout": 20}},              // ms
-	{"limit_data", map[string]int{"bytes": 3000}},              // then the connection ends
-	{"timeout", map[string]int{"timeout": 0}},                  // nothing passes, and nothing ends
+	{"cut", "", nil},
+	{"slow", "latency", map[string]int{"latency": 150, "jitter": 100}},   // ms
+	{"narrow", "bandwidth", map[string]int{"rate": 20}},                  // KB/s
+	{"reset", "reset_peer", map[string]int{"timeout": 20}},               // ms
+	{"ends amid a message", "limit_data", map[string]int{"bytes": 3000}}, // then the connection ends
+	{"silent", "timeout", map[string]int{"timeout": 0}},                  // nothing passes, and nothing ends
 }
 
 // disturb has several disturbances come and go, of one server or of both.
@@ -106,7 +109,7 @@ func (w *world) disturb(lines []*line) error {
 			}
 			w.injected.Add(1)
 		}
-		w.codes.add("store " + strings.TrimSuffix(d.toxic+" "+direction, " "))
+		w.codes.add("line " + d.name + " " + direction)
 		w.pause(200, 900)
 		for _, l := range hit {
 			if err := l.heal(d.toxic); err != nil {

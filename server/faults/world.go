@@ -32,8 +32,9 @@ type world struct {
 	reps    []*rep
 	board   board
 	history *history
-	quiet   int64        // goroutines of the first server before there was any load
-	after   func() error // what is left to look at once all was checked; may be nil
+	quiet   int64          // goroutines of the first server before there was any load
+	after   func() error   // what is left to look at once all was checked; may be nil
+	ends    []func() error // what else ends with the world
 
 	mu    sync.Mutex
 	found []string // violations in words
@@ -128,6 +129,11 @@ func (w *world) close() {
 		w.feeds.Wait()
 	}
 	w.client.CloseIdleConnections()
+	for _, end := range w.ends {
+		if err := end(); err != nil {
+			w.violate(&w.other, "%v", err)
+		}
+	}
 }
 
 // anyURL gives the address of one of the servers that serve now, or "".
