@@ -4,7 +4,6 @@ import (
 	"testing"
 	"time"
 
-	"assay/server/internal/desk"
 	"assay/server/internal/intake"
 	"assay/server/internal/lead"
 	"assay/server/internal/modeling"
@@ -18,7 +17,6 @@ type house struct {
 	t      *testing.T
 	first  *intake.Service
 	second *intake.Service
-	desk   *desk.Service
 	store  *Store // the second one's
 	other  *Store // the first one's
 	proxy  *mongotest.Server
@@ -26,8 +24,6 @@ type house struct {
 	site   intake.Site
 	now    time.Time
 }
-
-func (h *house) Published(string) (*modeling.Compiled, error) { return h.model, nil }
 
 func newHouse(t *testing.T) *house {
 	t.Helper()
@@ -42,7 +38,6 @@ func newHouse(t *testing.T) *house {
 	quiet := func(string) {}
 	h.first = intake.New(h.other, keys, clock, quiet)
 	h.second = intake.New(h.store, keys, clock, quiet)
-	h.desk = desk.New(h.store, h, clock, quiet)
 	return h
 }
 

@@ -35,8 +35,8 @@ func fill(t *testing.T, s *Store, site string, n int, change func(i int, l *lead
 // finds them behind any number of newer leads.
 func TestPagesLookAtAWindow(t *testing.T) {
 	s := open(t, mongotest.Start(t).URI("lists"))
-	s.look = 50
-	n := s.look + 40
+	s.look = 20
+	n := s.look + 15
 	fill(t, s, "demo", n, func(i int, l *lead.Lead) {
 		l.Profile = map[string]string{"company": "Acme"}
 		if i == 0 || i == s.look-1 || i == s.look || i == n-1 {
@@ -51,10 +51,10 @@ func TestPagesLookAtAWindow(t *testing.T) {
 			q    desk.Query
 			want string
 		}{
-			{desk.Query{Owner: "p1", Limit: 10}, "[l000000 l000049 | l000050 l000089]"},
-			{desk.Query{Owner: "p1", Limit: 1}, "[l000000 | l000049 | l000050 | l000089]"},
-			{desk.Query{Owner: "p1", Prefix: "ACME", Limit: 10}, "[l000000 l000049 | l000050 l000089]"}, // that many match
-			{desk.Query{Prefix: "old", Limit: 10}, "[l000089]"},
+			{desk.Query{Owner: "p1", Limit: 10}, "[l000000 l000019 | l000020 l000034]"},
+			{desk.Query{Owner: "p1", Limit: 1}, "[l000000 | l000019 | l000020 | l000034]"},
+			{desk.Query{Owner: "p1", Prefix: "ACME", Limit: 10}, "[l000000 l000019 | l000020 l000034]"}, // that many match
+			{desk.Query{Prefix: "old", Limit: 10}, "[l000034]"},
 			{desk.Query{Owner: "nobody", Limit: 10}, "[|]"},
 		} {
 			c.q.Sort = sort

@@ -15,6 +15,7 @@ var races = []check{
 	{name: "of two claims of a lead, one wins", run: oneClaimWins},
 	{name: "of two claims of an identity, one wins", run: oneIdentityWins},
 	{name: "of many inserts of a touch, one wins", run: oneInsertWins},
+	{name: "a touch that joins while its lead is merged is not lost", run: mergeAgainstTouch},
 }
 
 const rounds = 20
@@ -37,7 +38,7 @@ func together(n int, f func(i int)) {
 }
 
 func noLostUpdate(t *testing.T, s Store) {
-	const writers, each = 64, 5
+	const writers, each = 64, 2
 	save(t, s, site, newLead("l1"))
 	together(writers, func(i int) {
 		for range each {
