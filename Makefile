@@ -8,6 +8,7 @@ export GOWORK := off
 
 FUZZTIME ?= 5s
 PARITY ?= 1000000
+ROUNDS ?= 5
 # Every decoder of foreign bytes.
 fuzzers := ./shared/evidence:FuzzCheck ./shared/profile:FuzzRead ./shared/model:FuzzOpen ./shared/score:FuzzCase ./shared/score:FuzzBatch \
 	./server/internal/modeling:FuzzCompile ./server/internal/maildomain:FuzzClass ./server/internal/intake:FuzzPlausible ./server/internal/httpapi:FuzzTouch \
@@ -51,6 +52,9 @@ bench: build tools ## every figure that the README gives
 	@node web/size.mjs $(engine)
 	@node web/e2e/bench.mjs
 	@go run ./server/bench
+
+faults: $(page) ## servers killed, cut off and out of room: is anything lost or twice? ROUNDS=100 for long
+	@go run ./server/faults -rounds $(ROUNDS)
 
 check: build tools format lint ## what CI runs
 	go test -race -count=1 ./...
@@ -97,4 +101,4 @@ $(page): $(web) $(assets)
 	@cd web && node build.mjs >/dev/null
 	@touch $@
 
-.PHONY: help run build test wasm vectors bench check mutants record format lint parity fuzz tools
+.PHONY: help run build test wasm vectors bench faults check mutants record format lint parity fuzz tools

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 )
@@ -28,6 +29,24 @@ func (w *world) violated() []string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return append([]string(nil), w.found...)
+}
+
+// alarming is what no server may ever log, whatever happens to it.
+var alarming = []string{"DATA RACE", "panic", "fatal error:"}
+
+// readLogs looks for it.
+func (w *world) readLogs() {
+	for _, p := range w.servers {
+		log, err := os.ReadFile(p.logFile)
+		if err != nil && !errors.Is(err, os.ErrNotExist) {
+			w.violate(&w.other, "%v", err)
+		}
+		for line := range strings.Lines(string(log)) {
+			if slices.ContainsFunc(alarming, func(text string) bool { return strings.Contains(line, text) }) {
+				w.violate(&w.other, "%s logged: %s", p.name, strings.TrimSpace(line))
+			}
+		}
+	}
 }
 
 // keep writes what shows a violation beside the servers' logs and data, which

@@ -69,11 +69,16 @@ func (s *suite) run(chosen []fault, rounds int) (err error) {
 	return os.RemoveAll(s.dir)
 }
 
+// trial makes the trial of a fault, whose choices follow from the seed.
+func (s *suite) trial(name string, rounds int) *trial {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(name)) // never fails
+	return &trial{name: name, rounds: rounds, rng: rand.New(rand.NewPCG(s.seed, h.Sum64())), counts: new(counts), codes: new(tally)}
+}
+
 // try tries one fault.
 func (s *suite) try(f fault, rounds int) error {
-	h := fnv.New64a()
-	_, _ = h.Write([]byte(f.name)) // never fails
-	t := &trial{name: f.name, rounds: rounds, rng: rand.New(rand.NewPCG(s.seed, h.Sum64())), counts: new(counts), codes: new(tally)}
+	t := s.trial(f.name, rounds)
 	begun := time.Now()
 	fmt.Fprintf(s.out, "\n%s: %s\n", f.name, f.does)
 	err := f.try(s, t)

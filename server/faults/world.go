@@ -124,6 +124,7 @@ func (w *world) close() {
 			w.violate(&w.other, "%v", err)
 		}
 	}
+	w.readLogs()
 	if w.hang != nil {
 		w.hang()
 		w.feeds.Wait()
