@@ -129,6 +129,7 @@ func (a *App) wire(ctx context.Context, c *config.Config, keys intake.Keys) (err
 // Run serves until the context is done, and then drains. It must be called
 // once, and Close after it.
 func (a *App) Run(ctx context.Context) error {
+	tune()
 	working, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	a.workers = cancel
 	a.dispatch.beat()
