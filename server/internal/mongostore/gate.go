@@ -4,6 +4,7 @@ import (
 	"context"
 	"hash/fnv"
 	"sync/atomic"
+	"time"
 
 	"assay/server/internal/intake"
 )
@@ -21,7 +22,8 @@ func newGate(inHand, waiting int) *gate {
 }
 
 // enter waits for a slot, which leave gives back: intake.ErrBusy when too many
-// wait already, ErrClosed, or the context's error.
+// wait already or nothing moves for as long as a server may take to answer,
+// ErrClosed, or the context's error.
 func (g *gate) enter(ctx context.Context) error {
 	select {
 	case <-g.closed:
@@ -37,9 +39,13 @@ func (g *gate) enter(ctx context.Context) error {
 	if g.waiting.Add(1) > g.most {
 		return intake.ErrBusy
 	}
+	late := time.NewTimer(wait)
+	defer late.Stop()
 	select {
 	case g.slots <- struct{}{}:
 		return nil
+	case <-late.C:
+		return intake.ErrBusy
 	case <-g.closed:
 		return ErrClosed
 	case <-ctx.Done():
