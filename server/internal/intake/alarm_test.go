@@ -13,9 +13,12 @@ import (
 
 func TestAReminderIsToldOnceThroughAMergeAndItsUndo(t *testing.T) {
 	for name, due := range map[string]string{"before the merge": "set, due, merge, undo", "in between": "set, merge, due, undo",
-		"after the undo": "set, merge, undo, due", "set and due in between": "merge, set, due, undo"} {
+		"after the undo": "set, merge, undo, due", "set and due in between": "merge, set, due, undo",
+		"while they are one": "set, merge, due", "set in between and due after": "merge, set, undo, due"} {
 		h := open(t)
-		ann, bob := h.ask("ann"), h.ask("bob")
+		ann := h.ask("ann")
+		h.now = h.now.Add(time.Minute) // who was seen first survives
+		bob := h.ask("bob")
 		steps := map[string]func(){
 			"set": func() {
 				h.act(bob, lead.Doing{Do: "remind", By: "p1", At: h.now.Add(time.Minute), Text: "Call."})
@@ -59,6 +62,19 @@ func TestALaterSnoozeTakesThePlaceOfAnEarlierOne(t *testing.T) {
 	}
 }
 
+func TestOfTwoWhoSleepAndAreOneTheLastAwakes(t *testing.T) {
+	h := open(t)
+	ann, bob := h.ask("ann"), h.ask("bob")
+	for id, hours := range map[string]time.Duration{ann: 1, bob: 2} {
+		h.act(id, lead.Doing{Do: "snooze", By: "p1", At: h.now.Add(hours * time.Hour)})
+	}
+	h.act(ann, lead.Doing{Do: "merge", By: "p1", Other: bob})
+	h.wait(90 * time.Minute)
+	h.wants("while one sleeps", "prospect", "prospect")
+	h.wait(time.Hour)
+	h.wants("then", "prospect", "prospect", "follow_up snoozed p1")
+}
+
 func TestASnoozeHoldsThatALeadHeatedUpAndStalled(t *testing.T) {
 	h := open(t)
 	h.site.Model.Rater.Policy.Stall[lifecycle.Prospect] = int64(2 * time.Hour / time.Second)
@@ -100,7 +116,10 @@ func TestAnotherAskDoesNotPutOffThatNobodyTookTheFirst(t *testing.T) {
 		h.accept(h.submit(string(rune('a'+i)), "", map[string]string{"email": "ann@works.test"}))
 	}
 	h.wait(3 * time.Minute)
-	h.wants("fifteen minutes after the first", "prospect", "hand_raise", "hand_raise", "hand_raise", "prospect admins admin")
+	want := []string{"prospect", "hand_raise", "hand_raise", "hand_raise", "prospect admins admin"}
+	h.wants("fifteen minutes after the first", want...)
+	h.wait(time.Hour)
+	h.wants("and later", want...)
 }
 
 func TestWhatWaitsOnALeadIsBounded(t *testing.T) {

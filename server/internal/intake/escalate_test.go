@@ -132,6 +132,7 @@ func TestASnoozeHoldsAllButAsksAndEndsWithOneAlert(t *testing.T) {
 	h := escalating(t)
 	id := h.ask("ann")
 	h.act(id, lead.Doing{Do: "remind", By: "p1", At: h.now.Add(20 * time.Minute), Text: "Call."})
+	h.act(id, lead.Doing{Do: "remind", By: "p1", At: h.now.Add(time.Hour), Text: "At its very end."})
 	h.act(id, lead.Doing{Do: "snooze", By: "p2", At: h.now.Add(time.Hour)})
 	h.wait(40 * time.Minute)
 	h.wants("while it is snoozed", "prospect")
@@ -181,10 +182,17 @@ func TestWhoeverReviewsIsToldOnceThatNobodyLooked(t *testing.T) {
 		t.Error("told before it was due")
 	}
 	h.wait(time.Second)
-	h.wait(30 * day)
-	if count() != 1 {
-		t.Errorf("told %d times", count())
+	looks := func(when string) {
+		t.Helper()
+		if n, err := h.Age(context.Background(), h.site); n != 0 || err != nil || count() != 1 {
+			t.Errorf("%s: told %d times, and the clock looks at %d again, %v", when, count(), n, err)
+		}
 	}
+	looks("at once")
+	h.accept(h.submit("again", "", says))
+	looks("after another touch")
+	h.wait(30 * day)
+	looks("a month later")
 	token, _ := h.Open("demo", "bot")
 	h.now = h.now.Add(time.Minute)
 	h.accept(h.submit("lies", "bot", map[string]string{"email": "bot@works.test"}, h.visit(token, [2]int{2, 600}))) // a longer log than its session

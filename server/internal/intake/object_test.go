@@ -2,6 +2,7 @@ package intake_test
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -25,9 +26,11 @@ func TestWhoObjectsIsScoredNeverAgain(t *testing.T) {
 	h, ctx := open(t), context.Background()
 	token, _ := h.Open("demo", "v1")
 	h.now = h.now.Add(time.Minute)
-	h.accept(h.submit("t1", "v1", buyer, h.visit(token, reading...)))
+	says := maps.Clone(buyer)
+	delete(says, "industry") // an answer that would raise the grade
+	h.accept(h.submit("t1", "v1", says, h.visit(token, reading...)))
 	before := h.only()
-	if before.Engagement == 0 || before.Stage != "prospect" {
+	if before.Raise == nil || before.Engagement == 0 || before.Stage != "prospect" {
 		t.Fatalf("%+v", before.View)
 	}
 	h.act(before.ID, lead.Doing{Do: "stop_scoring", By: "p1"})
@@ -65,12 +68,29 @@ func TestWhoObjectsIsScoredNeverAgain(t *testing.T) {
 	}
 }
 
+func TestWhoObjectedAndAsksIsToldOfQuietlyWhateverTheStage(t *testing.T) {
+	h := open(t)
+	h.accept(h.submit("t1", "", map[string]string{"email": "ann@works.test", "role": "student"}))
+	h.site.Model.Rater.Policy.HandRaiseFit = 0 // whoever asks is a prospect
+	h.act(h.only().ID, lead.Doing{Do: "stop_scoring", By: "p1"})
+	h.now = h.now.Add(time.Hour)
+	h.accept(h.submit("t2", "", map[string]string{"email": "ann@works.test"}))
+	if d := h.only(); d.Stage != "prospect" {
+		t.Fatalf("it is a %s", d.Stage)
+	}
+	h.wants("two asks", "hand_raise", "hand_raise")
+}
+
 func TestAnObjectionLastsThroughAMergeAndItsUndo(t *testing.T) {
 	h := open(t)
-	one, other := h.ask("ann"), h.ask("bob")
+	h.visitAgain("read", reading...)
+	one, other := h.only().ID, h.ask("bob")
 	h.act(one, lead.Doing{Do: "stop_scoring", By: "p1"})
 	h.act(other, lead.Doing{Do: "merge", By: "p1", Other: one})
 	unscored(t, "merged", h.only())
+	if l, err := h.store.Lead(context.Background(), "demo", h.only().ID); err != nil || len(l.Visits) != 0 {
+		t.Errorf("merged it keeps %d visits, %v", len(l.Visits), err)
+	}
 	h.act(other, lead.Doing{Do: "unmerge", By: "p1", Other: one})
 	for _, d := range h.leads() {
 		if d.Objected != (d.ID == one) {

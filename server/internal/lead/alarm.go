@@ -100,13 +100,14 @@ func (l *Lead) ring(s *score.Result, r *Rater, now time.Time) {
 	due := func(a Alarm) bool { return !a.At.After(now) }
 	for _, a := range l.Alarms {
 		switch {
-		case !due(a), a.At.Before(held), a.escalates() && !a.At.After(held):
-		case a.escalates():
-			l.escalate(a, s, r, now)
-		case a.Kind == AlarmReminder && a.At.After(held):
-			l.followUp(a, ReasonReminder, s, r, now)
+		case !due(a) || a.At.Before(held):
 		case a.Kind == AlarmSnooze:
 			l.followUp(a, ReasonSnoozed, s, r, now)
+		case a.At.Equal(held):
+		case a.escalates():
+			l.escalate(a, s, r, now)
+		default:
+			l.followUp(a, ReasonReminder, s, r, now)
 		}
 	}
 	l.silence(due)

@@ -128,7 +128,7 @@ func (l *Lead) announce(t *Touch, s *score.Result, r *Rater, promoted, heated bo
 	a := l.alert("", s, r)
 	a.Form, a.Page, a.Verdict = t.Form, t.Page, t.Verdict
 	switch {
-	case l.Sample, l.Objected && !asks:
+	case l.Sample:
 		return
 	case promoted && !l.Objected && r.Alerts.Sends(KindProspect):
 		a.Kind = KindProspect
