@@ -46,7 +46,12 @@ func (s *Store) run(u *unit, fn func(tx lead.Tx) error) error {
 		if err == nil {
 			err = t.err // which fn has overlooked
 		}
-		if err == nil || t.err != nil || !errors.Is(err, lead.ErrConflict) || try == tries || time.Since(began) > unitTime {
+		switch {
+		case err == nil || t.err != nil:
+			return err
+		case !errors.Is(err, lead.ErrConflict):
+			return errors.Join(err, u.withdraw())
+		case try == tries || time.Since(began) > unitTime:
 			return err
 		}
 		turn()
@@ -62,6 +67,17 @@ type unit struct {
 	ctx      context.Context
 	site     string
 	inserted map[string]bool // touches that it stored
+}
+
+// withdraw takes the touches of a unit that refuses them out again, but for those
+// that somebody has applied: else they would be applied for ever, and refused.
+func (u *unit) withdraw() error {
+	for id := range u.inserted {
+		if _, err := u.s.touches.DeleteOne(u.ctx, append(one(u.site, id), is("lead", ""))); err != nil {
+			return fail("withdraw touch", err)
+		}
+	}
+	return nil
 }
 
 var _ lead.Tx = (*tx)(nil)

@@ -29,7 +29,6 @@ const RealEnv = "ASSAY_TEST_MONGODB_URI"
 // several servers of ours, can use it.
 type Server struct {
 	*Proxy
-	t testing.TB
 }
 
 // Start runs a stand-in.
@@ -79,16 +78,6 @@ func Run(dir string) (p *Proxy, stop func() error, err error) {
 // than it asks for can hang FerretDB.
 func (s *Server) URI(database string) string {
 	return "mongodb://" + s.Addr() + "/" + database + "?maxPoolSize=20&directConnection=true"
-}
-
-// URI gives a test a new database: of the MongoDB that RealEnv names, where it
-// is dropped when the test ends, or else of a stand-in of its own.
-func URI(t testing.TB) string {
-	t.Helper()
-	if os.Getenv(RealEnv) == "" {
-		return Start(t).URI(name())
-	}
-	return Real(t)
 }
 
 // NeedsReal skips a test where there is no MongoDB but the stand-in.

@@ -19,6 +19,7 @@ var units = []check{
 	{name: "what is given is not kept, what is returned is the caller's", run: ownership},
 	{name: "a unit sees its own writes", run: ownWrites},
 	{name: "a failing unit gives its own error", run: ownError},
+	{name: "a touch that a unit refused is not kept", run: refused},
 	{name: "a failing unit leaves nothing behind", run: atomic, needs: Atomic},
 	{name: "a cancelled unit is not begun", run: cancelled},
 }
@@ -120,6 +121,18 @@ func ownWrites(t *testing.T, s Store) {
 func ownError(t *testing.T, s Store) {
 	mine := errors.New("mine")
 	is(t, "update", s.Update(bg, site, func(lead.Tx) error { return mine }), mine)
+}
+
+func refused(t *testing.T, s Store) {
+	mine := errors.New("mine")
+	is(t, "update", s.Update(bg, site, func(tx lead.Tx) error {
+		_, err := tx.InsertTouch(newTouch("t1"))
+		return errors.Join(err, mine)
+	}), mine)
+	list, err := s.Unapplied(bg, site, noon.Add(time.Hour), 10)
+	ok(t, err)
+	equal(t, "touches", touchIDs(list), []string{})
+	insert(t, s, site, newTouch("t1")) // as if for the first time
 }
 
 func atomic(t *testing.T, s Store) {
