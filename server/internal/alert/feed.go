@@ -15,6 +15,8 @@ type feed struct {
 	site string
 	job  job // of publishing; guarded by the service's lock
 
+	pages pages
+
 	turn sync.Mutex // held by whoever offers: everybody hears all of it in one order
 
 	mu      sync.Mutex

@@ -36,20 +36,16 @@ func (s *Service) publish(ctx context.Context, f *feed) error {
 		if !ok {
 			return nil
 		}
-		entries, err := s.store.Feed(ctx, f.site, from, pageSize)
-		if err != nil || len(entries) == 0 {
-			return err
-		}
 		people, err := s.dir.Roster(ctx, f.site)
 		if err != nil {
 			return err
 		}
-		frames, err := s.frames(ctx, f.site, entries, people)
-		if err != nil {
+		frames, to, err := s.page(ctx, f.site, from, people)
+		if err != nil || to == from {
 			return err
 		}
-		s.offer(f, from, entries[len(entries)-1].Cursor, frames, people)
-		if len(entries) < pageSize {
+		s.offer(f, from, to, frames, people)
+		if to-from < pageSize {
 			return nil // what came meanwhile has kicked
 		}
 	}

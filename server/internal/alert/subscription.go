@@ -110,21 +110,18 @@ func (sub *Subscription) catchUp(ctx context.Context) ([]*Frame, error) {
 		if err != nil {
 			return nil, err
 		}
-		entries, err := s.store.Feed(ctx, site, sub.Reached(), pageSize)
+		at := sub.Reached()
+		p, err := sub.feed.after(ctx, at, people)
 		if err != nil {
 			return nil, err
 		}
-		if len(entries) == 0 {
+		if p.to == at {
 			if sub.join(people) {
 				return nil, nil
 			}
 			continue
 		}
-		frames, err := s.frames(ctx, site, entries, people)
-		if err != nil {
-			return nil, err
-		}
-		if frames = sub.read(frames, entries[len(entries)-1].Cursor, people); len(frames) > 0 {
+		if frames := sub.read(p.frames, p.to, people); len(frames) > 0 {
 			return frames, nil
 		}
 	}
@@ -132,7 +129,7 @@ func (sub *Subscription) catchUp(ctx context.Context) ([]*Frame, error) {
 
 // read notes that a page was read, and leaves out what the person does not hear.
 func (sub *Subscription) read(frames []*Frame, to int64, people people) []*Frame {
-	who, heard := people.or(sub.who), frames[:0]
+	who, heard := people.or(sub.who), make([]*Frame, 0, len(frames))
 	for _, f := range frames {
 		if f.about.hears(who) {
 			heard = append(heard, f)
