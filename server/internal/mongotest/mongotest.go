@@ -43,7 +43,7 @@ func Start(t testing.TB) *Server {
 			t.Errorf("stand-in for MongoDB: %v", err)
 		}
 	})
-	return &Server{p, t}
+	return &Server{p}
 }
 
 // Run runs a stand-in, for programs that are no tests, with its files in a
