@@ -1,9 +1,7 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -161,117 +159,4 @@ func input(name string) (in io.ReadCloser, size int64, err error) {
 		return nil, 0, errors.Join(err, f.Close())
 	}
 	return f, info.Size(), nil
-}
-
-// maxComplaints is how many rows are named on the terminal.
-const maxComplaints = 20
-
-// complain names a row that is wrong.
-func (t *tool) complain(p *progress, r *transfer.Result, failed int) {
-	if failed > maxComplaints {
-		return
-	}
-	p.end()
-	for _, f := range r.Errors {
-		where := ""
-		if f.Column != "" {
-			where = f.Column + ": "
-		}
-		fmt.Fprintf(t.errs, "row %d: %s%s\n", r.Row, where, f.Detail)
-	}
-	if failed == maxComplaints {
-		fmt.Fprintln(t.errs, "further rows that are wrong are only counted here; -results FILE has them all")
-	}
-}
-
-// summarise says what became of a file.
-func (t *tool) summarise(im *transfer.Import, sum *transfer.Summary, took time.Duration) {
-	if im.Into == nil {
-		t.showColumns(sum)
-	}
-	for _, w := range sum.Warnings {
-		fmt.Fprintln(t.errs, "note:", w)
-	}
-	if im.Into != nil {
-		var unknown []string
-		for _, c := range sum.Columns {
-			if c.Target == "" {
-				unknown = append(unknown, c.Name)
-			}
-		}
-		if len(unknown) > 0 {
-			fmt.Fprintf(t.errs, "note: not imported, since nobody knows what they are: %s\n", strings.Join(unknown, ", "))
-		}
-		fmt.Fprintf(t.out, "%s rows: %s created, %s updated, %s known already, %s failed, in %s\n", thousands(sum.Rows), thousands(sum.Created),
-			thousands(sum.Updated), thousands(sum.Unchanged), thousands(sum.Failed), took.Round(time.Millisecond))
-		return
-	}
-	fmt.Fprintf(t.out, "%s rows: %s can be imported, %s are wrong; nothing was stored\n", thousands(sum.Rows), thousands(sum.Rows-sum.Failed), thousands(sum.Failed))
-}
-
-// showColumns is the table of a dry run.
-func (t *tool) showColumns(sum *transfer.Summary) {
-	fmt.Fprintf(t.out, "%-32s %-14s %6s  %s\n", "COLUMN", "BECOMES", "FILLED", "SUCH AS")
-	for _, c := range sum.Columns {
-		target := c.Target
-		switch target {
-		case "":
-			target = "(unknown)"
-		case "-":
-			target = "(left out)"
-		}
-		filled := 0.0
-		if sum.Rows > 0 {
-			filled = 100 * float64(c.Filled) / float64(sum.Rows)
-		}
-		fmt.Fprintf(t.out, "%-32s %-14s %5.0f%%  %s\n", shown(c.Name, 32), target, filled, shown(c.Sample, 40))
-	}
-}
-
-// shown makes a file's text fit for a terminal: so many letters, none of which
-// moves its cursor.
-func shown(s string, most int) string {
-	var b strings.Builder
-	n := 0
-	for _, c := range s {
-		if n++; n > most {
-			return b.String()[:len(b.String())-1] + "…"
-		}
-		if c < ' ' || c == 0x7f || c >= 0x80 && c < 0xa0 {
-			c = ' '
-		}
-		b.WriteRune(c)
-	}
-	return b.String()
-}
-
-// resultsFile holds a line for each row. Its zero value takes none.
-type resultsFile struct {
-	file *os.File
-	buf  *bufio.Writer
-}
-
-func newResults(name string) (*resultsFile, error) {
-	if name == "" {
-		return &resultsFile{}, nil
-	}
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return nil, err
-	}
-	return &resultsFile{f, bufio.NewWriter(f)}, nil
-}
-
-func (w *resultsFile) add(r *transfer.Result) error {
-	if w.file == nil {
-		return nil
-	}
-	return json.NewEncoder(w.buf).Encode(r)
-}
-
-func (w *resultsFile) close() error {
-	if w.file == nil {
-		return nil
-	}
-	return errors.Join(w.buf.Flush(), w.file.Close())
 }

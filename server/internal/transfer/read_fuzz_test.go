@@ -117,7 +117,7 @@ func FuzzCSV(f *testing.F) {
 func TestFilesOfEveryEncodingAreRead(t *testing.T) {
 	wide := func(order string, s string) []byte {
 		var b []byte
-		for _, c := range []rune(s) {
+		for _, c := range s {
 			if order == "big" {
 				b = append(b, byte(c>>8), byte(c))
 			} else {
