@@ -43,7 +43,7 @@ func assigning(a *API, m *members, p *auth.Person) act {
 		do.From = &from
 	}
 	return func(ctx context.Context, id string) (*desk.View, error) {
-		people, err := a.Auth.People(ctx, p.Site)
+		people, err := a.Auth.Roster(ctx, p.Site)
 		if err != nil {
 			return nil, err
 		}
