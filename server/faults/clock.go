@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"time"
 )
@@ -54,5 +55,44 @@ func (w *world) jumpAbout() error {
 		}
 	}
 	w.pause(100, 6000)
+	w.after = w.signInsEnd
 	return nil
+}
+
+// signInsEnd looks whether a sign-in, which lasts for a week, is over after more
+// than that, and another one is not over when the clock goes back.
+func (w *world) signInsEnd() error {
+	const long = 8 * day
+	r := w.reps[0]
+	for _, step := range []struct {
+		by   time.Duration
+		want int
+	}{{long, http.StatusUnauthorized}, {-long, http.StatusOK}} {
+		w.injected.Add(1)
+		if err := w.servers[0].jump(step.by); err != nil {
+			return err
+		}
+		status, err := w.signedIn(r)
+		if err != nil {
+			return err
+		}
+		if status != step.want {
+			w.violate(&w.other, "after a jump by %s a sign-in is answered with %d, want %d", step.by, status, step.want)
+		}
+		if _, err := r.signIn(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// signedIn gives the status of the answer to who is signed in.
+func (w *world) signedIn(r *rep) (status int, err error) {
+	q, err := http.NewRequest(http.MethodGet, w.anyURL()+"/v1/session", nil)
+	if err != nil {
+		return 0, err
+	}
+	q.Header.Set("Cookie", r.login())
+	status, _, err = w.do(q)
+	return status, err
 }

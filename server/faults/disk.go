@@ -51,6 +51,8 @@ func (w *world) runOutOfRoom(d disk) error {
 	if err := until("a server without room refuses touches", func() (bool, error) { return w.refused.Load() > before+10, nil }); err != nil {
 		return errors.Join(errAccepts, err)
 	}
+	_, answer := w.ready()
+	w.codes.add("readyz without room " + answer.Error())
 	w.pause(100, 800)
 	p := w.servers[0]
 	dies := w.rng.IntN(3) == 0

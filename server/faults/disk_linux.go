@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"os/signal"
 	"path/filepath"
 
 	"golang.org/x/sys/unix"
@@ -21,7 +22,7 @@ func newDisk(p *process, own bool) (disk, error) {
 	}
 	if own {
 		if err := unix.Mount("tmpfs", dir, "tmpfs", 0, room); err == nil {
-			return &smallDisk{dir}, nil
+			return newSmallDisk(dir), nil
 		} else if !errors.Is(err, unix.EPERM) {
 			return nil, err
 		}
@@ -29,14 +30,35 @@ func newDisk(p *process, own bool) (disk, error) {
 	return &limitedFiles{p}, nil
 }
 
-// smallDisk is a file system in memory.
-type smallDisk struct{ dir string }
+// smallDisk is a file system in memory. It must not outlive us: it is unmounted
+// when somebody interrupts the suite, too.
+type smallDisk struct {
+	dir         string
+	interrupted chan os.Signal
+}
+
+func newSmallDisk(dir string) *smallDisk {
+	d := &smallDisk{dir, make(chan os.Signal, 1)}
+	signal.Notify(d.interrupted, os.Interrupt, unix.SIGTERM)
+	go func() {
+		if _, ok := <-d.interrupted; ok {
+			_ = unix.Unmount(dir, unix.MNT_DETACH)
+			os.Exit(failure)
+		}
+	}()
+	return d
+}
 
 func (d *smallDisk) name() string { return "a full disk" }
 func (d *smallDisk) path() string { return filepath.Join(d.dir, "filler") }
 func (d *smallDisk) fill() error  { return filler(d.path()) }
 func (d *smallDisk) free() error  { return os.Remove(d.path()) }
-func (d *smallDisk) close() error { return unix.Unmount(d.dir, unix.MNT_DETACH) }
+
+func (d *smallDisk) close() error {
+	signal.Stop(d.interrupted)
+	close(d.interrupted)
+	return unix.Unmount(d.dir, unix.MNT_DETACH)
+}
 
 // limitedFiles lets no file of a server grow.
 type limitedFiles struct{ p *process }
