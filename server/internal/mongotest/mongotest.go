@@ -50,7 +50,7 @@ func Start(t testing.TB) *Server {
 // folder. Stop ends it and must be called.
 func Run(dir string) (p *Proxy, stop func() error, err error) {
 	f, err := ferretdb.New(&ferretdb.Config{Listener: ferretdb.ListenerConfig{TCP: "127.0.0.1:0"}, Handler: "sqlite",
-		SQLiteURL: "file:" + dir + "/", Logger: slog.New(slog.DiscardHandler)})
+		SQLiteURL: "file:" + dir + "/?_pragma=synchronous(off)", Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		return nil, nil, err
 	}
