@@ -7,12 +7,14 @@
 package mongotest
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
 	"log/slog"
 	"net/url"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -94,6 +96,10 @@ func Real(t testing.TB) string {
 	u, err := url.Parse(os.Getenv(RealEnv))
 	if err != nil {
 		t.Fatal(RealEnv + " is no connection string of a single host")
+	}
+	if q := u.Query(); u.User != nil && q.Get("authSource") == "" { // which follows from the path
+		q.Set("authSource", cmp.Or(strings.Trim(u.Path, "/"), "admin"))
+		u.RawQuery = q.Encode()
 	}
 	database := name()
 	u.Path = "/" + database
