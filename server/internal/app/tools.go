@@ -52,8 +52,12 @@ func OpenTools(ctx context.Context, c *config.Config, make bool) (*Tools, error)
 }
 
 // toolKeys reads the server's keys. With others, nobody who is known would be
-// recognised: keys are made for a new store alone.
+// recognised: keys are made for a new store alone, and a MongoDB that knows other
+// ones refuses them.
 func toolKeys(c *config.Config, make bool) (*config.Keys, error) {
+	if c.MongoURI != "" && make {
+		return config.LoadKeys(c.KeyFile)
+	}
 	if c.MongoURI == "" {
 		_, err := os.Stat(filepath.Join(c.DataDir, sqlitestore.File))
 		switch {
