@@ -30,7 +30,8 @@
 // who writes several orders them so that a crash between two is mended by doing
 // it again. A lead is replaced on the condition that its revision is the one
 // that was read; who loses that race runs again, a few times and with growing
-// pauses. Units of one process that lost a race for the same lead take turns.
+// pauses. Units of one process that lost a race for the same lead take turns. A
+// touch whose unit refuses it is taken out again.
 // The number of units in hand is bounded, and of those that wait; one more is
 // refused with intake.ErrBusy.
 //
@@ -45,10 +46,11 @@
 //
 // # Connections
 //
-// Writes and reads are retried once by the driver, where the deployment can (a
-// replica set, a sharded cluster). Finding a server, connecting, and each
-// operation may take 5 s; the pool has at most 100 connections. A connection
-// string may say otherwise of the pool and of the first two. Without a server,
+// Finding a server, connecting, and each operation may take 5 s; the driver tries
+// reads and writes again within that time, where the deployment can (a replica
+// set, a sharded cluster). The pool has at most 100 connections. A connection
+// string may say otherwise of the pool and of the first two. A single mongod does
+// to try things out: nothing is tried again there, and one disk has everything. Without a server,
 // or without its answer in time, calls fail with intake.ErrUnavailable. No error
 // shows the connection string, and none what a document holds.
 //
@@ -59,6 +61,12 @@
 // split, and _id stays unique, since it decides the site. Shard feed and
 // presence by {site: "hashed"}: a feed is written in order, and read in order, on
 // one shard. The rest is small and need not be sharded.
+//
+// # Sharing
+//
+// Servers of one database need the same key file, which Agree makes sure of. They
+// need clocks that agree to a second or so: expiry, presence and the mending of
+// what a crash left go by them. Uniqueness, order and races never do.
 //
 // # Erasing
 //
