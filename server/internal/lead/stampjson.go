@@ -39,15 +39,21 @@ func (s Stamps) MarshalJSON() ([]byte, error) {
 	return append(b, '}'), nil
 }
 
-// appendPlaces writes the places of stamps by name, in any order.
+// appendPlaces writes the places of stamps, ascending by name: one lead is always
+// the same bytes.
 func appendPlaces(b []byte, member string, stamps map[string]Stamp, told []Stamp) []byte {
 	if len(stamps) == 0 {
 		return b
 	}
+	names := make([]string, 0, 16)
+	for name := range stamps {
+		names = append(names, name)
+	}
+	slices.Sort(names)
 	b = append(append(append(b, `,"`...), member...), `":`...)
 	open := byte('{')
-	for name, s := range stamps {
-		b = strconv.AppendInt(append(appendText(append(b, open), name), ':'), place(told, s), 10)
+	for _, name := range names {
+		b = strconv.AppendInt(append(appendText(append(b, open), name), ':'), place(told, stamps[name]), 10)
 		open = ','
 	}
 	return append(b, '}')
