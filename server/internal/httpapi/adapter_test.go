@@ -57,6 +57,13 @@ func TestABusyStoreSaysWhenToTryAgain(t *testing.T) {
 	}
 }
 
+func TestAStoreThatDoesNotAnswerIsUnavailable(t *testing.T) {
+	w, _ := answer(t, func(http.ResponseWriter, *http.Request) error { return fmt.Errorf("touch: %w", intake.ErrUnavailable) })
+	if w.Code != 503 || w.Header().Get("Retry-After") != "2" || !strings.Contains(w.Body.String(), `"code":"unavailable"`) {
+		t.Errorf("%d %v %s", w.Code, w.Header(), w.Body)
+	}
+}
+
 // An overload of the store must not become one of the log.
 func TestBusyAnswersShareOneLineASecond(t *testing.T) {
 	var log bytes.Buffer
