@@ -1,5 +1,7 @@
 package main
 
+import "time"
+
 // killsInARow is how often one store goes through a kill before all of it is
 // checked.
 const killsInARow = 20
@@ -20,6 +22,9 @@ func (w *world) killAgain(n int) error {
 	for range n {
 		w.rounds.Add(1)
 		w.pause(30, 600)
+		if w.rng.IntN(2) == 0 {
+			w.awaitAnswer()
+		}
 		w.die(p)
 		if w.rng.IntN(4) == 0 { // while it starts, which is when it recovers
 			if err := p.launch(); err != nil {
@@ -34,6 +39,15 @@ func (w *world) killAgain(n int) error {
 	}
 	w.pause(30, 300)
 	return nil
+}
+
+// awaitAnswer waits until a touch is accepted: a server that dies just then must
+// have kept it.
+func (w *world) awaitAnswer() {
+	select {
+	case <-w.answers:
+	case <-time.After(patience): // which settle will find, too
+	}
 }
 
 // die kills a process.

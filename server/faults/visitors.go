@@ -77,6 +77,10 @@ func (w *world) send(t *touch) bool {
 	case status == http.StatusAccepted && err == nil && answer.ID == t.id && answer.Accepted:
 		w.accepted.Add(1)
 		t.accepted.Store(true)
+		select {
+		case w.answers <- struct{}{}:
+		default: // nobody waits for one
+		}
 		return true
 	case status >= 500 && err == nil && answer.Code != "":
 		w.refused.Add(1)

@@ -32,6 +32,7 @@ type world struct {
 	reps    []*rep
 	board   board
 	history *history
+	answers chan struct{}  // gets something when a touch is accepted and somebody waits for that
 	quiet   int64          // goroutines of the first server before there was any load
 	after   func() error   // what is left to look at once all was checked; may be nil
 	ends    []func() error // what else ends with the world
@@ -54,7 +55,7 @@ func (s *suite) newWorld(t *trial, n int) (*world, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &world{counts: t.counts, codes: t.codes, dir: dir, rng: t.rng, history: newHistory(), board: board{known: map[string]bool{}},
+	w := &world{counts: t.counts, codes: t.codes, dir: dir, rng: t.rng, history: newHistory(), answers: make(chan struct{}), board: board{known: map[string]bool{}},
 		client: &http.Client{Timeout: answerWithin, Transport: &http.Transport{MaxIdleConnsPerHost: 64}}}
 	keys := filepath.Join(dir, "keys.json")
 	if w.crowd, err = newCrowd(keys, filepath.Base(dir)); err != nil {
