@@ -76,7 +76,7 @@ func importCommand(ctx context.Context, args []string, getenv func(string) strin
 		if err != nil {
 			return err
 		}
-		im.Into, im.Site = tools.Intake, s.Intake
+		im.Into, im.Site, im.Gentle = tools.Intake, s.Intake, tools.Shared
 		code, err = t.load(ctx, im, t.Arg(0), *results)
 		return err
 	})
@@ -135,8 +135,11 @@ func (t *tool) load(ctx context.Context, im *transfer.Import, name, results stri
 		return written.add(r)
 	})
 	p.end()
-	if err = errors.Join(err, written.close()); errors.Is(err, transfer.ErrHeader) {
+	switch err = errors.Join(err, written.close()); {
+	case errors.Is(err, transfer.ErrHeader):
 		err = errors.New("want a first row with the names of 1 to 500 columns")
+	case errors.Is(err, context.Canceled):
+		err = errors.New("cut off: run it again, and go on where this ended")
 	}
 	t.summarise(im, sum, time.Since(p.begun))
 	if err != nil || failed > 0 {

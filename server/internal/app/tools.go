@@ -25,6 +25,9 @@ type Tools struct {
 	Sites  *catalog.Catalog
 	Intake *intake.Service
 	Desk   *desk.Service
+	// Shared: a server has the embedded store too, and waits while a command
+	// writes.
+	Shared bool
 
 	store store
 }
@@ -40,13 +43,19 @@ func OpenTools(ctx context.Context, c *config.Config, make bool) (*Tools, error)
 	if err != nil {
 		return nil, err
 	}
+	shared := false
+	if c.MongoURI == "" {
+		if shared, err = sqlitestore.InUse(c.DataDir); err != nil {
+			return nil, errors.Join(err, s.Close())
+		}
+	}
 	lists, err := mailLists()
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	sites := catalog.New(s, lists, time.Now)
 	untold := func(string) {}
-	return &Tools{Auth: auth.New(s, false, time.Now), Sites: sites, store: s,
+	return &Tools{Auth: auth.New(s, false, time.Now), Sites: sites, Shared: shared, store: s,
 		Intake: intake.New(s, intake.Keys{Session: loaded.Session, Identity: loaded.Identity}, time.Now, untold),
 		Desk:   desk.New(s, sites, time.Now, untold)}, nil
 }

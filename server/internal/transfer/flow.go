@@ -122,9 +122,36 @@ func (im *Import) serve(ctx context.Context, lane <-chan *job) {
 	}
 }
 
+// turn is how long a gentle import writes, and then does not: others that wait
+// for SQLite's lock look for it every 100 ms at the longest.
+const turn = 60 * time.Millisecond
+
+// wait lets time pass: ctx's error when that ends first.
+func wait(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-t.C:
+		return nil
+	}
+}
+
+// yield waits out the others' turn. All lanes go by one clock.
+func (im *Import) yield(ctx context.Context) error {
+	if at := time.Duration(time.Now().UnixNano()) % (2 * turn); im.Gentle && at >= turn {
+		return wait(ctx, 2*turn-at)
+	}
+	return nil
+}
+
 // take gives a row to intake until that has room for it.
 func (im *Import) take(ctx context.Context, j *job) error {
-	for wait := 5 * time.Millisecond; ; wait = min(2*wait, time.Second) {
+	if err := im.yield(ctx); err != nil {
+		return err
+	}
+	for pause := 5 * time.Millisecond; ; pause = min(2*pause, time.Second) {
 		got, err := im.Into.Import(ctx, im.Site, j.row)
 		var fault *intake.Fault
 		switch {
@@ -137,10 +164,8 @@ func (im *Import) take(ctx context.Context, j *job) error {
 		case !errors.Is(err, intake.ErrBusy) && !errors.Is(err, lead.ErrConflict):
 			return err
 		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(wait):
+		if err := wait(ctx, pause); err != nil {
+			return err
 		}
 	}
 }

@@ -24,6 +24,7 @@ type Import struct {
 	Format Format
 	Map    *Map // nil: columns are guessed
 	Alert  bool // reps hear of new prospects as if they had come by a form
+	Gentle bool // let others write half of the time, where a store knows no fair turns
 	Now    func() time.Time
 }
 
