@@ -27,7 +27,14 @@ func TestATouchThatFindsTheQueueFullLeavesNothing(t *testing.T) {
 		})
 	}
 	held := make(chan struct{})
-	update(func(lead.Tx) error { close(held); <-release; return nil })
+	update(func(tx lead.Tx) error {
+		if _, err := tx.Touches("none", 1); err != nil { // which the one writer alone can read
+			return err
+		}
+		close(held)
+		<-release
+		return nil
+	})
 	<-held
 	_, capacity := a.store.Queue()
 	for i := range capacity {
