@@ -19,8 +19,8 @@ type draft struct {
 	s    *Store
 	ctx  context.Context
 	site string
-	seen uint64 // commits that all of its reads saw
-	read []string
+	seen uint64            // commits that all of its reads saw
+	read []uint64          // keys
 	tied map[string]string // identities that it read or claimed; empty text for none
 
 	touches []*heldTouch
@@ -63,10 +63,6 @@ func (d *draft) undo() {
 		s.lead.Rev, s.lead.Outbox = s.before, s.outbox
 	}
 }
-
-// Keys of what a draft reads and the writer writes.
-func identityKey(site, hash string) string { return "i" + site + "\x00" + hash }
-func leadKey(site, id string) string       { return "l" + site + "\x00" + id }
 
 // InsertTouch is lead.Tx's. That the touch is new, the writer will see.
 func (d *draft) InsertTouch(t *lead.Touch) (bool, error) {
@@ -125,7 +121,7 @@ func (d *draft) look(hashes []string) error {
 			continue
 		}
 		d.tied[hash] = ""
-		d.read = append(d.read, identityKey(d.site, hash))
+		d.read = append(d.read, d.s.sieve.key(d.site, hash))
 		if !d.s.sieve.lacks(d.site, hash) {
 			unread = append(unread, hash)
 		}
@@ -174,7 +170,7 @@ func (d *draft) Lead(id string) (*lead.Lead, error) {
 			return nil, errWriter
 		}
 	}
-	d.read = append(d.read, leadKey(d.site, id))
+	d.read = append(d.read, d.s.sieve.leadKey(d.site, id))
 	return scanLead(d.s.read.row(d.ctx, selectLead, d.site, id), d.site)
 }
 
@@ -184,7 +180,7 @@ func (d *draft) SaveLead(l *lead.Lead) error {
 	if err != nil {
 		return err
 	}
-	d.read = append(d.read, leadKey(d.site, l.ID))
+	d.read = append(d.read, d.s.sieve.leadKey(d.site, l.ID))
 	save.lead, save.outbox = l, l.Outbox
 	d.saves = append(d.saves, save)
 	l.Rev++

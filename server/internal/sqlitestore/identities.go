@@ -88,7 +88,7 @@ func (t *tx) tie(leadID string, hashes []string) (all bool, err error) {
 	args = append(args, t.site, leadID)
 	for _, hash := range hashes {
 		args = append(args, hash)
-		t.wrote(identityKey(t.site, hash))
+		t.wrote(t.sieve.key(t.site, hash))
 		t.sieve.add(t.site, hash)
 	}
 	n, err := t.exec("claim identities", insertIdentities[len(hashes)], args...)

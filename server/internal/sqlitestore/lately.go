@@ -2,12 +2,13 @@ package sqlitestore
 
 // lately knows what was written by the newest transactions, so that a draft
 // can be told whether anything that it read has changed since. It belongs to
-// the writer.
+// the writer. Keys are numbers made of names: where two are equal by chance, a
+// draft is done again for nothing.
 type lately struct {
 	floor   uint64            // a draft that saw fewer commits is too old to tell
 	turned  uint64            // the transaction that young began with
-	young   map[string]uint64 // the transaction that wrote a key last
-	old     map[string]uint64
+	young   map[uint64]uint64 // the transaction that wrote a key last
+	old     map[uint64]uint64
 	version int64 // of the file, which another process's writes change
 }
 
@@ -16,11 +17,11 @@ type lately struct {
 const most = 20_000
 
 func newLately() *lately {
-	return &lately{young: map[string]uint64{}, old: map[string]uint64{}}
+	return &lately{young: map[uint64]uint64{}, old: map[uint64]uint64{}}
 }
 
 // wrote notes that a transaction writes a key.
-func (r *lately) wrote(key string, number uint64) {
+func (r *lately) wrote(key, number uint64) {
 	if len(r.young) >= most {
 		r.floor, r.turned = max(r.floor, r.turned), number
 		r.old, r.young = r.young, r.old

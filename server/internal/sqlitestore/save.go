@@ -72,7 +72,7 @@ func (t *tx) SaveLead(l *lead.Lead) error {
 
 // save writes a lead with its events; false when another revision is there.
 func (t *tx) save(s *saved) (bool, error) {
-	t.wrote(leadKey(t.site, s.id))
+	t.wrote(t.sieve.leadKey(t.site, s.id))
 	if s.owned != "" {
 		t.sieve.add(t.site, company(s.owned))
 	}

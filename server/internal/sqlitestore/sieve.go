@@ -60,9 +60,17 @@ func (s *sieve) lacks(site, name string) bool {
 }
 
 func (s *sieve) start(site, name string) (at, step uint64) {
-	at = maphash.String(s.seed, site)*31 + maphash.String(s.seed, name)
+	at = s.key(site, name)
 	return at, bits.RotateLeft64(at, 32) | 1
 }
+
+// key makes a number of a site's name.
+func (s *sieve) key(site, name string) uint64 {
+	return maphash.String(s.seed, site)*31 + maphash.String(s.seed, name)
+}
+
+// leadKey makes one of a lead's id, which no identity has.
+func (s *sieve) leadKey(site, id string) uint64 { return ^s.key(site, id) }
 
 func (s *sieve) place(at uint64) (word *atomic.Uint64, bit uint64) {
 	at &= uint64(len(s.bits))*64 - 1

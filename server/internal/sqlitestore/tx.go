@@ -22,7 +22,7 @@ type tx struct {
 }
 
 // wrote tells drafts that a key has another value from this transaction on.
-func (t *tx) wrote(key string) { t.lately.wrote(key, t.number) }
+func (t *tx) wrote(key uint64) { t.lately.wrote(key, t.number) }
 
 // wroteAll tells them that more has than can be named.
 func (t *tx) wroteAll() { t.lately.everything(t.number) }
