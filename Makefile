@@ -12,7 +12,8 @@ ROUNDS ?= 5
 # Every decoder of foreign bytes.
 fuzzers := ./shared/evidence:FuzzCheck ./shared/profile:FuzzRead ./shared/model:FuzzOpen ./shared/score:FuzzCase ./shared/score:FuzzBatch \
 	./server/internal/modeling:FuzzCompile ./server/internal/maildomain:FuzzClass ./server/internal/intake:FuzzPlausible ./server/internal/httpapi:FuzzTouch \
-	./server/internal/httpapi:FuzzSplit ./server/internal/desk:FuzzCursor
+	./server/internal/httpapi:FuzzSplit ./server/internal/desk:FuzzCursor ./server/internal/wsapi:FuzzMessage ./server/internal/transfer:FuzzRow \
+	./server/internal/transfer:FuzzCSV
 web := web/node_modules/.package-lock.json
 page := web/node_modules/.built
 assets := $(shell find web/widget web/app web/demo -type f 2>/dev/null) web/build.mjs web/lists.mjs web/compress.mjs web/tsconfig.json wasm/assay.wasm
