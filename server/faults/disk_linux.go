@@ -23,7 +23,7 @@ func newDisk(p *process, own bool) (disk, error) {
 	if own {
 		if err := unix.Mount("tmpfs", dir, "tmpfs", 0, room); err == nil {
 			return newSmallDisk(dir), nil
-		} else if !errors.Is(err, unix.EPERM) {
+		} else if !errors.Is(err, fs.ErrPermission) {
 			return nil, err
 		}
 	}
