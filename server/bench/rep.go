@@ -40,11 +40,12 @@ type listener struct {
 	closed atomic.Bool
 	ws     atomic.Pointer[websocket.Conn]
 
-	cursor   int64        // of the last message
-	alerts   atomic.Int64 // each once
-	verified atomic.Int64 // of them those of new prospects whose touch was verified
-	returns  atomic.Int64 // times that the server closed the socket as too slow
-	last     atomic.Int64 // when the last alert came, in unix ns
+	cursor   int64                  // of the last message
+	alerts   atomic.Int64           // each once
+	verified atomic.Int64           // of them those of new prospects whose touch was verified
+	odd      atomic.Pointer[string] // the first of the others
+	returns  atomic.Int64           // times that the server closed the socket as too slow
+	last     atomic.Int64           // when the last alert came, in unix ns
 }
 
 // listen opens the feed.
@@ -105,6 +106,9 @@ func (l *listener) take(message []byte) error {
 	l.cursor = cursor
 	if bytes.Contains(message, []byte(`"verdict":"verified"`)) && bytes.Contains(message, []byte(`"kind":"prospect"`)) {
 		l.verified.Add(1)
+	} else {
+		text := string(message)
+		l.odd.CompareAndSwap(nil, &text)
 	}
 	l.last.Store(time.Now().UnixNano())
 	l.alerts.Add(1)
@@ -138,7 +142,11 @@ func (l *listener) await(n int64) (time.Time, error) {
 		}
 	}
 	if v := l.verified.Load(); v != n || l.alerts.Load() != n {
-		return time.Time{}, fmt.Errorf("of %d touches %d made an alert and %d that of a verified prospect", n, l.alerts.Load(), v)
+		odd := l.odd.Load()
+		if odd == nil {
+			odd = new(string)
+		}
+		return time.Time{}, fmt.Errorf("of %d touches %d made an alert and %d that of a verified prospect; the first of the others: %s", n, l.alerts.Load(), v, *odd)
 	}
 	return time.Unix(0, l.last.Load()), nil
 }
