@@ -2,9 +2,12 @@ package main
 
 import (
 	"bytes"
+	"crypto/rand"
 	"encoding/base64"
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"assay/server/internal/config"
@@ -13,6 +16,7 @@ import (
 	"assay/server/internal/lead"
 	"assay/server/internal/modeling"
 	"assay/shared/evidence"
+	"assay/shared/score"
 )
 
 // touch is a touch as it goes over the wire. The yardstick decodes it into the
@@ -76,8 +80,6 @@ const since = 10 * time.Minute
 type maker struct {
 	sessions *intake.Service
 	model    *modeling.Compiled
-	run      string // makes ids those of one run
-	serial   int
 	log      []byte
 }
 
@@ -94,7 +96,7 @@ func newMaker(keyFile string) (*maker, error) {
 		return nil, err
 	}
 	then := func() time.Time { return time.Now().Add(-since) }
-	return &maker{model: model, log: readingBuyer(), run: fmt.Sprintf("%x", time.Now().UnixMilli()),
+	return &maker{model: model, log: readingBuyer(),
 		sessions: intake.New(nil, intake.Keys{Session: keys.Session, Identity: keys.Identity}, then, nil)}, nil
 }
 
@@ -111,37 +113,47 @@ func (m *maker) load(host string, n int) (*load, error) {
 	return l, nil
 }
 
-// next makes the body of one more person's touch.
+// next makes the body of one more person's touch. Ids are as random as browsers
+// make them, and names as people's are: what comes together stands far apart in
+// a store's indexes.
 func (m *maker) next() ([]byte, error) {
-	m.serial++
-	id := fmt.Sprintf("%s-%07d", m.run, m.serial)
-	visitor := "v" + id
-	session, started := m.sessions.Open(demo.Key, visitor)
-	t := &touch{
-		ID: id, Type: "submit", Site: demo.Key, Visitor: visitor, At: time.Now().UTC().Truncate(time.Millisecond),
-		Form: "book-a-demo", FormKind: "demo", Page: "http://localhost:3000/demo/book-a-demo/", Referrer: "http://localhost:3000/demo/pricing/",
-		UTM: utm{Source: "newsletter", Medium: "email", Campaign: "autumn"},
-		Profile: person{Email: "buyer@company-" + id + ".test", Name: "Buyer " + id, Phone: "+49 30 1234567",
-			Company: "Company " + id, Role: "Head of Operations", CompanySize: "201-500", Industry: "manufacturing",
-			Country: "DE", Timing: "under_3_months", Need: "Stock that the system says is there is not"},
-		Answers: map[string]string{"how_heard": "A colleague told me", "plan": "team"},
-		Visits:  []visit{{session, base64.RawURLEncoding.EncodeToString(m.log)}}, Model: m.model.Version, Consent: true,
+	for {
+		visitor, tag := browserID(), strings.ToLower(rand.Text()[:10])
+		session, started := m.sessions.Open(demo.Key, visitor)
+		t := &touch{
+			ID: browserID(), Type: "submit", Site: demo.Key, Visitor: visitor, At: time.Now().UTC().Truncate(time.Millisecond),
+			Form: "book-a-demo", FormKind: "demo", Page: "http://localhost:3000/demo/book-a-demo/", Referrer: "http://localhost:3000/demo/pricing/",
+			UTM: utm{Source: "newsletter", Medium: "email", Campaign: "autumn"},
+			Profile: person{Email: tag + "@" + tag + "-works.test", Name: tag + " Buyer", Phone: "+49 30 1234567",
+				Company: tag + " Works", Role: "Head of Operations", CompanySize: "201-500", Industry: "manufacturing",
+				Country: "DE", Timing: "under_3_months", Need: "Stock that the system says is there is not"},
+			Answers: map[string]string{"how_heard": "A colleague told me", "plan": "team"},
+			Visits:  []visit{{session, base64.RawURLEncoding.EncodeToString(m.log)}}, Model: m.model.Version, Consent: true,
+		}
+		s, err := m.score(t, started)
+		if err != nil {
+			return nil, err
+		}
+		if s.Gates != 0 { // one made-up domain in 80,000 is taken for one that a gate knows
+			continue
+		}
+		t.Claim = lead.ClaimOf(s)
+		return json.Marshal(t)
 	}
-	var err error
-	if t.Claim, err = m.claim(t, started); err != nil {
-		return nil, err
-	}
-	return json.Marshal(t)
 }
 
-// claim is what the engine in this visitor's browser would show.
-func (m *maker) claim(t *touch, started int64) (*lead.Claim, error) {
-	s, err := m.model.Rater.Alone(&lead.Touch{FormKind: t.FormKind, Profile: t.Profile.fields(), Received: t.At,
+// browserID is an id as the page's script makes it.
+func browserID() string {
+	var b [16]byte
+	_, _ = rand.Read(b[:]) // never fails
+	return fmt.Sprintf("%d-%d-%d-%d", binary.LittleEndian.Uint32(b[:]), binary.LittleEndian.Uint32(b[4:]),
+		binary.LittleEndian.Uint32(b[8:]), binary.LittleEndian.Uint32(b[12:]))
+}
+
+// score is what the engine in this visitor's browser would show.
+func (m *maker) score(t *touch, started int64) (*score.Result, error) {
+	return m.model.Rater.Alone(&lead.Touch{FormKind: t.FormKind, Profile: t.Profile.fields(), Received: t.At,
 		Visits: []lead.Visit{{Start: started, Log: m.log}}})
-	if err != nil {
-		return nil, err
-	}
-	return lead.ClaimOf(s), nil
 }
 
 // readingBuyer is the log of somebody who reads for four minutes and then asks
