@@ -48,11 +48,9 @@ func (s *Store) Update(ctx context.Context, site string, fn func(tx lead.Tx) err
 		return intake.ErrBusy
 	}
 	j := &job{site: site, fn: func(t *tx) error { return fn(t) }}
-	s.drafting.Add(1)
 	if d := s.draft(ctx, site); d.try(fn) {
 		j.draft = d
 	}
-	s.drafting.Add(-1)
 	return s.do(ctx, j)
 }
 

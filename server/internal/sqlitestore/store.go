@@ -59,11 +59,10 @@ type Store struct {
 	lock    *lock
 	present presences
 
-	drafting atomic.Int64  // units that are being done beside the writer
-	commits  atomic.Uint64 // transactions of this process that readers see
-	sieve    *sieve
-	filling  sync.WaitGroup
-	stop     context.CancelFunc // ends the filling
+	commits atomic.Uint64 // transactions of this process that readers see
+	sieve   *sieve
+	filling sync.WaitGroup
+	stop    context.CancelFunc // ends the filling
 
 	mu     sync.RWMutex // held for reading while something is queued
 	closed bool

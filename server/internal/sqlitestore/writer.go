@@ -8,8 +8,7 @@ import (
 )
 
 const (
-	group       = 256 // the most units of work that one transaction takes
-	gatherFor   = 3 * time.Millisecond
+	group       = 256         // the most units of work that one transaction takes
 	forgetAgain = time.Second // between two tries to empty the log
 	forgetWait  = 100         // ms for readers that are in the way of one
 )
@@ -35,7 +34,10 @@ func (s *Store) write() {
 			if !open {
 				return
 			}
-			jobs = s.gather(append(jobs[:0], first))
+			jobs = append(jobs[:0], first)
+			for len(jobs) < group && len(s.queue) > 0 {
+				jobs = append(jobs, <-s.queue)
+			}
 			s.writer.run(jobs)
 			clear(jobs)
 		case <-again:
@@ -46,30 +48,6 @@ func (s *Store) write() {
 			again = time.After(forgetAgain)
 		}
 	}
-}
-
-// gather adds to a group what waits in the queue, and what is about to: a sync
-// costs the same for one as for many. Nobody waits for more who is alone.
-func (s *Store) gather(jobs []*job) []*job {
-	var enough <-chan time.Time
-	for len(jobs) < group {
-		if len(s.queue) == 0 && s.drafting.Load() == 0 {
-			return jobs
-		}
-		if enough == nil {
-			enough = time.After(gatherFor)
-		}
-		select {
-		case j, open := <-s.queue:
-			if !open {
-				return jobs
-			}
-			jobs = append(jobs, j)
-		case <-enough:
-			return jobs
-		}
-	}
-	return jobs
 }
 
 // run does a group of jobs and answers them once it is known what became of
