@@ -86,6 +86,26 @@ func TestAnImportRunAgainChangesNothing(t *testing.T) {
 	}
 }
 
+// A date that is yet to come was cut to now before the row's id was made of it, so
+// that every run made another touch of the same row.
+func TestARowThatIsDatedAheadIsTakenInOnce(t *testing.T) {
+	h := open(t)
+	const ahead = "email,created,seen\nada@works.test,2026-11-16 17:00,2026-11-16 18:00\n" // of 10:00
+	h.load(transfer.CSV, ahead)
+	if ada := h.leads()["ada@works.test"]; !ada.LastSeen.Equal(h.now) || !ada.FirstSeen.Equal(h.now) {
+		t.Errorf("%+v was seen after %v", ada, h.now)
+	}
+	for _, later := range []time.Duration{time.Second, 24 * time.Hour} {
+		h.now = now.Add(later)
+		if sum, _ := h.load(transfer.CSV, ahead); sum.Unchanged != 1 {
+			t.Errorf("%v later: %+v", later, sum)
+		}
+	}
+	if ada := h.leads()["ada@works.test"]; len(ada.Touches) != 1 {
+		t.Errorf("%d touches of one row", len(ada.Touches))
+	}
+}
+
 // A row that says something else is another one, and of two that are dated alike
 // the one that was read later counts.
 func TestARowThatChangedUpdatesItsContact(t *testing.T) {

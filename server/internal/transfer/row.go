@@ -38,7 +38,7 @@ func (p *plan) read(r *record, site, name string, now time.Time) (*intake.Row, s
 	d.profile()
 	d.answers()
 	d.row.Source = d.short(toSource, maxSource)
-	d.row.Since, d.row.At = d.instant(toCreated, now), d.instant(toSeen, now)
+	d.row.Since, d.row.At = d.instant(toCreated), d.instant(toSeen)
 	if d.row.Since.After(d.row.At) && !d.row.At.IsZero() {
 		d.row.Since = d.row.At
 	}
@@ -51,8 +51,17 @@ func (p *plan) read(r *record, site, name string, now time.Time) (*intake.Row, s
 	if len(d.faults) > 0 {
 		return nil, id, d.faults
 	}
-	d.row.ID = touchID(site, name, id, d.row)
+	d.row.ID = touchID(site, name, id, d.row) // of what the file says, whenever it is read
+	d.row.Since, d.row.At = past(d.row.Since, now), past(d.row.At, now)
 	return d.row, id, nil
+}
+
+// past gives an instant, or now for one that is yet to come.
+func past(at, now time.Time) time.Time {
+	if at.After(now) {
+		return now
+	}
+	return at
 }
 
 func (d *reading) fault(c *Column, code, detail string) {
@@ -115,17 +124,14 @@ func (d *reading) answers() {
 }
 
 // instant reads when something was; zero where the file does not say.
-func (d *reading) instant(target string, now time.Time) time.Time {
+func (d *reading) instant(target string) time.Time {
 	v, c := d.p.first(d.r, target)
 	if v == "" {
 		return time.Time{}
 	}
 	at, ok := date(v, c.order)
-	switch {
-	case !ok:
+	if !ok {
 		d.fault(c, "invalid_date", "want a date such as 2026-11-22, with or without a time")
-	case at.After(now):
-		return now
 	}
 	return at
 }
