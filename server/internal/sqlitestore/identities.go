@@ -6,6 +6,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+
+	"assay/server/internal/intake"
+	"assay/server/internal/lead"
 )
 
 // together is how many identities one statement takes: a touch brings a mail
@@ -98,9 +101,17 @@ func (t *tx) tie(leadID string, hashes []string) (all bool, err error) {
 // erased is the lead of touches of which nothing is left but their id.
 const erased = "erased"
 
+// selectWritten counts those of some leads that have another revision than they
+// were read at.
+const selectWritten = `SELECT count(*) FROM json_each(?2) e JOIN leads l ON l.site = ?1 AND l.id = e.key WHERE l.rev <> e.value`
+
 // Erase is intake.Store's.
-func (s *Store) Erase(ctx context.Context, site string, leads, identities []string) error {
-	ids, err := json.Marshal(leads)
+func (s *Store) Erase(ctx context.Context, site string, leads []intake.Revision, identities []string) error {
+	revs := make(map[string]int64, len(leads))
+	for _, l := range leads {
+		revs[l.ID] = l.Rev
+	}
+	ids, err := json.Marshal(revs)
 	if err != nil {
 		return fmt.Errorf("sqlitestore: erase: %w", err)
 	}
@@ -109,12 +120,19 @@ func (s *Store) Erase(ctx context.Context, site string, leads, identities []stri
 		return fmt.Errorf("sqlitestore: erase: %w", err)
 	}
 	return s.do(ctx, &job{site: site, erases: true, fn: func(t *tx) error {
+		var written int
+		if err := t.c.row(selectWritten, site, string(ids)).Scan(&written); err != nil {
+			return t.fault("read revisions", err)
+		}
+		if written > 0 {
+			return lead.ErrConflict
+		}
 		t.wroteAll()
 		for _, q := range []struct{ doing, text, of string }{
 			{"erase identities", `DELETE FROM identities WHERE site = ? AND hash IN (SELECT value FROM json_each(?))`, string(hashes)},
 			{"erase touches", `UPDATE touches SET doc = '', sample = 0, lead = '` + erased + `'
-				WHERE site = ? AND lead IN (SELECT value FROM json_each(?))`, string(ids)},
-			{"erase leads", `DELETE FROM leads WHERE site = ? AND id IN (SELECT value FROM json_each(?))`, string(ids)},
+				WHERE site = ? AND lead IN (SELECT key FROM json_each(?))`, string(ids)},
+			{"erase leads", `DELETE FROM leads WHERE site = ? AND id IN (SELECT key FROM json_each(?))`, string(ids)},
 		} {
 			if _, err := t.exec(q.doing, q.text, site, q.of); err != nil {
 				return err

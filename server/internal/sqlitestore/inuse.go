@@ -2,10 +2,10 @@ package sqlitestore
 
 import "errors"
 
-// InUse reports whether a server has the folder. It takes the lock for an
-// instant, in which none can begin.
+// InUse reports whether a server has the folder, or a restore. It shares the
+// lock for an instant, in which no server can begin.
 func InUse(dir string) (bool, error) {
-	l, err := lockFolder(dir)
+	l, err := lockServer(dir, shared)
 	if errors.Is(err, ErrInUse) {
 		return true, nil
 	}
@@ -13,4 +13,13 @@ func InUse(dir string) (bool, error) {
 		return false, err
 	}
 	return false, l.release()
+}
+
+// ifAServerRuns is why a command must not change the schema.
+func ifAServerRuns(dir string) error {
+	used, err := InUse(dir)
+	if used {
+		return errOlderServer
+	}
+	return err
 }

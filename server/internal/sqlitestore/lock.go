@@ -14,19 +14,40 @@ const LockFile = "assay.lock"
 // ErrInUse: a server runs on this folder, or a restore is under way in it.
 var ErrInUse = errors.New("sqlitestore: a server is running on this folder, or a restore is under way: stop it first")
 
+// errLocked: another process has a lock that does not go with ours.
+var errLocked = errors.New("locked by another process")
+
+// sharing tells whether others may have a lock too.
+type sharing bool
+
+const (
+	exclusive sharing = false
+	shared    sharing = true
+)
+
 // lock is the lock on a folder. Its zero value holds none.
 type lock struct{ file *os.File }
 
-// lockFolder takes a folder for this process alone: ErrInUse.
-func lockFolder(dir string) (*lock, error) {
+// lockServer takes the place of a folder's server: ErrInUse.
+func lockServer(dir string, how sharing) (*lock, error) {
 	f, err := os.OpenFile(filepath.Join(dir, LockFile), os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("sqlitestore: lock folder: %w", err)
 	}
-	if err := lockFile(f); err != nil {
-		return nil, errors.Join(fmt.Errorf("%w (%s)", err, dir), f.Close())
+	return lockOpened(f, how, ErrInUse)
+}
+
+// lockOpened locks a file until it is closed. It fails with refusal where another
+// process is in the way.
+func lockOpened(f *os.File, how sharing, refusal error) (*lock, error) {
+	err := lockFile(f, how)
+	if err == nil {
+		return &lock{f}, nil
 	}
-	return &lock{f}, nil
+	if errors.Is(err, errLocked) {
+		err = refusal
+	}
+	return nil, errors.Join(fmt.Errorf("%w (%s)", err, f.Name()), f.Close())
 }
 
 // release gives the folder back. A lock that was never taken has nothing to

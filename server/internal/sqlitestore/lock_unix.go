@@ -8,11 +8,15 @@ import (
 	"syscall"
 )
 
-// lockFile locks an open file until it is closed: ErrInUse.
-func lockFile(f *os.File) error {
-	err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+// lockFile locks an open file until it is closed: errLocked.
+func lockFile(f *os.File, how sharing) error {
+	operation := syscall.LOCK_EX
+	if how == shared {
+		operation = syscall.LOCK_SH
+	}
+	err := syscall.Flock(int(f.Fd()), operation|syscall.LOCK_NB)
 	if errors.Is(err, syscall.EWOULDBLOCK) {
-		return ErrInUse
+		return errLocked
 	}
 	return err
 }

@@ -82,7 +82,7 @@ func Open(dir string, o Options) (_ *Store, err error) {
 	}
 	s := &Store{queue: make(chan *job, o.Queue), done: make(chan struct{})}
 	if o.Alone {
-		if s.lock, err = lockFolder(dir); err != nil {
+		if s.lock, err = lockServer(dir, exclusive); err != nil {
 			return nil, err
 		}
 		defer func() {
@@ -100,7 +100,11 @@ func Open(dir string, o Options) (_ *Store, err error) {
 		return nil, errors.Join(fmt.Errorf("sqlitestore: open: %w", err), s.writeDB.Close())
 	}
 	s.writer = &writer{c: newConn(c), lately: newLately(), commits: &s.commits, erased: true} // a crash may have left something in the log
-	if err := migrate(s.writer.c); err != nil {
+	mayNot := func() error { return ifAServerRuns(dir) }
+	if o.Alone {
+		mayNot = func() error { return nil }
+	}
+	if err := migrate(s.writer.c, mayNot); err != nil {
 		return nil, errors.Join(err, s.writer.c.close(), s.writeDB.Close())
 	}
 	if s.read, err = openReader(path, o.Readers); err != nil {
