@@ -68,6 +68,7 @@ func (f *csvFile) next() (*record, error) {
 		if len(raw) == 0 {
 			continue
 		}
+		raw, r.guessed = decoded(raw)
 		r.values = fields(raw, f.rows.delim)
 		if f.names != nil {
 			f.fit(r)

@@ -18,7 +18,7 @@ const peek = 64 << 10
 // text gives a file as UTF-8 without a byte order mark, and names its encoding.
 // Spreadsheets write UTF-16 with a mark, and where they are set up so, the
 // Windows code page of the West, which is what bytes that are no UTF-8 are taken
-// for. What cannot be read becomes U+FFFD.
+// for. Of a long file only the beginning is looked at: see decoded for the rest.
 func text(in io.Reader) (out *bufio.Reader, name string, err error) {
 	raw := bufio.NewReaderSize(in, peek)
 	b, err := raw.Peek(peek)
@@ -60,6 +60,17 @@ func whole(b []byte, cut bool) bool {
 		b = b[:len(b)-1]
 	}
 	return utf8.Valid(b)
+}
+
+// decoded gives a row as UTF-8. A file may be plain ASCII for long before the
+// first letter that tells its encoding, so that a row which is no UTF-8 is taken
+// for Windows-1252, as a file would be, and reported as a guess.
+func decoded(raw []byte) (row []byte, guessed bool) {
+	if utf8.Valid(raw) {
+		return raw, false
+	}
+	row, _ = charmap.Windows1252.NewDecoder().Bytes(raw) // never fails: each byte is a letter
+	return row, true
 }
 
 // delimiter gives the mark between the values of a header: the one that is there

@@ -209,6 +209,28 @@ func TestALineOfNDJSONIsARow(t *testing.T) {
 	}
 }
 
+// A file in Windows-1252 whose first accent came late was taken for UTF-8, and
+// every accent in it became U+FFFD without a word.
+func TestALateAccentTellsAnotherEncoding(t *testing.T) {
+	plain := []string{strings.Repeat("p@works.test,Plain\n", 4000), strings.Repeat("{\"email\":\"p@works.test\",\"name\":\"Plain\"}\n", 2000)}
+	for format, file := range map[transfer.Format]string{
+		transfer.CSV:    "email,name\n" + plain[0] + "jose@works.test,Jos\xe9 Mu\xf1oz\nzoe@works.test,Zo\u00eb\nrene@works.test,Ren\xe9\n",
+		transfer.NDJSON: plain[1] + `{"email":"jose@works.test","name":"Jos` + "\xe9 Mu\xf1oz\"}\n{\"email\":\"zoe@works.test\",\"name\":\"Zo\u00eb\"}\n{\"email\":\"rene@works.test\",\"name\":\"Ren\xe9\"}\n",
+	} {
+		h := open(t)
+		sum, _ := h.load(format, file)
+		all := h.leads()
+		for mail, want := range map[string]string{"jose@works.test": "José Muñoz", "zoe@works.test": "Zoë", "rene@works.test": "René"} {
+			if got := all[mail].Field("name"); got != want {
+				t.Errorf("%s: %q, want %q", format, got, want)
+			}
+		}
+		if len(sum.Warnings) != 1 || !strings.Contains(sum.Warnings[0], "Windows-1252") {
+			t.Errorf("%s: warned of %q", format, sum.Warnings)
+		}
+	}
+}
+
 func TestAMapOutranksGuesses(t *testing.T) {
 	h := open(t)
 	m, err := transfer.ParseMap([]byte(`{"columns":{"Adresse":"email","Wer":"name","Email":"-","Kennt":"created"},"stages":{"Gewonnen":"customer"},"dates":"day_first"}`))

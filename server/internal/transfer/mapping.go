@@ -65,6 +65,7 @@ type plan struct {
 	by       map[string][]int // columns that fill a target, the best first
 	stages   map[string]standing
 	warnings []string
+	guessed  bool // and warned of
 	dry      bool
 }
 
@@ -146,6 +147,14 @@ func (p *plan) count(r *record) {
 		if p.dry && c.Sample == "" {
 			c.Sample = v
 		}
+	}
+}
+
+// doubt warns, once, of rows whose encoding is a guess.
+func (p *plan) doubt(r *record) {
+	if r.guessed && !p.guessed {
+		p.guessed = true
+		p.warn(fmt.Sprintf("row %d, and perhaps others, is no UTF-8 and was read as Windows-1252; if its letters are wrong, save the file as UTF-8", r.row))
 	}
 }
 

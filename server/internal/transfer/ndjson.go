@@ -41,6 +41,7 @@ func (f *ndjsonFile) next() (*record, error) {
 			continue
 		}
 		r := &record{row: f.row, size: len(raw), fault: fault}
+		raw, r.guessed = decoded(raw)
 		if fault == nil && f.read(raw, r) != nil {
 			r.fault, r.values = errJSON, nil
 		}

@@ -33,6 +33,7 @@ func (p *plan) read(r *record, site, name string, now time.Time) (*intake.Row, s
 		return nil, "", []Fault{*r.fault}
 	}
 	p.count(r)
+	p.doubt(r)
 	d := &reading{p: p, r: r, row: &intake.Row{Form: name, Profile: map[string]string{}, Answers: map[string]string{}}}
 	id, _ := p.first(r, toID)
 	d.profile()
@@ -84,7 +85,7 @@ func (d *reading) short(target string, most int) string {
 	case strings.IndexByte(v, 0) >= 0:
 		d.fault(c, "invalid_text", "want text without NUL")
 	default:
-		return strings.ToValidUTF8(v, "\uFFFD")
+		return v
 	}
 	return ""
 }

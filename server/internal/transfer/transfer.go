@@ -43,10 +43,11 @@ type Fault struct {
 
 // record is one row as it was read.
 type record struct {
-	row    int      // as a spreadsheet counts: of a CSV file the header is 1
-	size   int      // bytes
-	values []string // by column; those at the end may be missing
-	fault  *Fault   // why the row cannot be read
+	row     int      // as a spreadsheet counts: of a CSV file the header is 1
+	size    int      // bytes
+	values  []string // by column; those at the end may be missing
+	guessed bool     // it is no UTF-8, and was taken for Windows-1252
+	fault   *Fault   // why the row cannot be read
 }
 
 func (r *record) value(column int) string {
