@@ -2,8 +2,6 @@ package alert
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"time"
 
 	"assay/server/internal/lead"
@@ -29,7 +27,7 @@ type Alert struct {
 	OwnerName string   `json:"owner_name"`
 }
 
-// Who is a lead's contact data, as of the delivery.
+// Who is a lead's contact data, as of the delivery, each cut to maxShown.
 type Who struct {
 	Name    string `json:"name"`
 	Company string `json:"company"`
@@ -72,8 +70,8 @@ func (s *Service) frames(ctx context.Context, site string, entries []Entry, peop
 		default:
 			continue
 		}
-		if f.JSON, err = json.Marshal(m); err != nil {
-			return nil, fmt.Errorf("alert: message %s: %w", e.ID, err)
+		if f.JSON, err = m.Encode(); err != nil {
+			return nil, err
 		}
 		frames = append(frames, f)
 	}
@@ -82,11 +80,13 @@ func (s *Service) frames(ctx context.Context, site string, entries []Entry, peop
 
 func (s *Service) alert(ctx context.Context, site string, l *lead.Lead, e *Entry) Alert {
 	a := *e.Alert
+	a.Form, a.Page = shown(a.Form), shown(a.Page)
 	a.Reasons, a.Questions = append([]lead.Reason{}, a.Reasons...), append([]string{}, a.Questions...)
 	return Alert{Lead: l.ID, Alert: a, For: e.For, Who: who(l), Owner: l.Owner, OwnerName: s.dir.PersonName(ctx, site, l.Owner)}
 }
 
 func who(l *lead.Lead) Who {
-	return Who{Name: l.Field("name"), Company: l.Field("company"), Role: l.Field("role"),
-		Email: l.Field("email"), Phone: l.Field("phone"), Country: l.Field("country")}
+	said := func(field string) string { return shown(l.Field(field)) }
+	return Who{Name: said("name"), Company: said("company"), Role: said("role"),
+		Email: said("email"), Phone: said("phone"), Country: said("country")}
 }

@@ -2,7 +2,6 @@ package alert
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -130,7 +129,7 @@ func (s *Service) known(ctx context.Context, site string, list []lead.Presence) 
 
 // presence makes the message that somebody is here, or is not any more.
 func (s *Service) presence(ctx context.Context, site string, p *lead.Presence, l *lead.Lead, head int64, now time.Time) (*Frame, error) {
-	d := Presence{Visit: p.Session, Here: isHere(p, now), Since: p.Since.UTC(), Form: p.Form, FormKind: p.FormKind, Page: p.Page,
+	d := Presence{Visit: p.Session, Here: isHere(p, now), Since: p.Since.UTC(), Form: shown(p.Form), FormKind: p.FormKind, Page: shown(p.Page),
 		Grade: p.Grade, Band: p.Band, Verdict: p.Verdict}
 	about := facts{kind: lead.KindLive, grade: p.Grade, form: p.Form, at: now}
 	if l != nil {
@@ -142,9 +141,9 @@ func (s *Service) presence(ctx context.Context, site string, p *lead.Presence, l
 	if !d.Here {
 		id += "-gone"
 	}
-	b, err := json.Marshal(Message{Type: "presence", ID: id, Cursor: head, At: now.UTC(), Data: d})
+	b, err := Message{Type: "presence", ID: id, Cursor: head, At: now.UTC(), Data: d}.Encode()
 	if err != nil {
-		return nil, fmt.Errorf("alert: presence: %w", err)
+		return nil, err
 	}
 	return &Frame{Cursor: head, JSON: b, about: about}, nil
 }

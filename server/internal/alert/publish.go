@@ -61,10 +61,25 @@ func (s *Service) offer(f *feed, from, to int64, frames []*Frame, people people)
 	}
 }
 
-// deliver pushes frames to subscribers, each of whom is woken at once. No lock
-// is held that others need, and nobody who is woken may wait for anything, so
-// that a slow one holds up nobody. Many are shared out to all processors.
+// deliver pushes frames to subscribers, as much at a time as one takes, and
+// wakes each for every part: however much there is, it fits the queue of who
+// takes it when woken. to is the cursor that all of it reaches, 0 for none.
 func (s *Service) deliver(subs []*Subscription, frames []*Frame, to int64, people people) {
+	for {
+		part := front(frames, takeBytes)
+		if len(part) == len(frames) {
+			s.share(subs, frames, to, people)
+			return
+		}
+		s.share(subs, part, min(to, part[len(part)-1].Cursor), people)
+		frames = frames[len(part):]
+	}
+}
+
+// share serves subscribers, each of whom is woken at once. No lock is held that
+// others need, and nobody who is woken may wait for anything, so that a slow one
+// holds up nobody. Many are shared out to all processors.
+func (s *Service) share(subs []*Subscription, frames []*Frame, to int64, people people) {
 	parts := 1
 	if len(subs) >= aloneBelow {
 		parts = runtime.GOMAXPROCS(0)

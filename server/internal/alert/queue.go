@@ -1,8 +1,18 @@
 package alert
 
-// takeBytes is about how much a subscriber takes at a time: what is on its way
-// to one who is slow counts against no queue.
+// takeBytes is about how much a subscriber takes, and is offered, at a time:
+// what is on its way to one who is slow counts against no queue.
 const takeBytes = 64 << 10
+
+// front gives the first frames, at least one, until they weigh some bytes.
+func front(frames []*Frame, bytes int) []*Frame {
+	n := 0
+	for n < len(frames) && bytes > 0 {
+		bytes -= len(frames[n].JSON)
+		n++
+	}
+	return frames[:n:n]
+}
 
 // pushed is what became of frames that were offered.
 type pushed struct {
@@ -53,20 +63,17 @@ func (sub *Subscription) add(f *Frame) {
 func (sub *Subscription) take() ([]*Frame, error) {
 	sub.mu.Lock()
 	defer sub.mu.Unlock()
-	n, bytes := 0, 0
-	for n < len(sub.queue) && bytes < takeBytes {
-		bytes += len(sub.queue[n].JSON)
-		n++
+	frames := front(sub.queue, takeBytes)
+	if len(frames) == 0 {
+		return nil, sub.err
 	}
-	frames := sub.queue[:n:n]
-	if sub.queue = sub.queue[n:]; len(sub.queue) == 0 {
+	if sub.queue = sub.queue[len(frames):]; len(sub.queue) == 0 {
 		sub.queue = nil
 	}
-	sub.shrink(bytes)
-	if n > 0 {
-		return frames, nil
+	for _, f := range frames {
+		sub.shrink(len(f.JSON))
 	}
-	return nil, sub.err
+	return frames, nil
 }
 
 func (sub *Subscription) shrink(bytes int) {

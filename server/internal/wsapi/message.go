@@ -69,7 +69,7 @@ func (c *conn) hello() []byte {
 // message encodes one that is not of the feed; it carries the cursor reached,
 // and so is made when everything up to there is on its way.
 func (c *conn) message(kind string, data any) []byte {
-	b, err := json.Marshal(alert.Message{Type: kind, ID: rand.Text(), Cursor: c.sub.Reached(), At: c.Now().UTC(), Data: data})
+	b, err := alert.Message{Type: kind, ID: rand.Text(), Cursor: c.sub.Reached(), At: c.Now().UTC(), Data: data}.Encode()
 	if err != nil {
 		panic(fmt.Errorf("wsapi: %w", err)) // all of it is plain structs
 	}

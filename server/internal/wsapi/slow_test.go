@@ -24,12 +24,13 @@ func narrow(network, addr string) (net.Conn, error) {
 	return c, err
 }
 
-// large makes a touch whose alert has 10 KB.
+// large makes a touch whose alert has 4 KB: fields as long as alerts show them, of
+// letters of four bytes.
 func large(i int) apptest.Touch {
 	touch := apptest.Submit(fmt.Sprintf("t%d", i))
 	profile := touch["profile"].(map[string]any)
 	for _, field := range []string{"name", "company", "role", "phone", "country"} {
-		profile[field] = strings.Repeat("x", 1990)
+		profile[field] = strings.Repeat("𝔵", 200)
 	}
 	return touch
 }
@@ -41,7 +42,7 @@ func TestAReaderWhoIsTooSlowIsClosedAndResumes(t *testing.T) {
 	slow, other := rep.Stream(""), quick.Stream("")
 	slow.Next()
 	other.Next()
-	const total = 70 // of 10 KB: more than the queue and both kernel buffers hold
+	const total = 180 // of 4 KB: more than the queue and both kernel buffers hold
 	for i := range total {
 		s.Client().Send(large(i))
 		if m := other.Next(); m.Cursor != int64(i)+1 {
@@ -88,7 +89,7 @@ func TestAReaderWhoStandsStillDoesNotHoldUpTheDrain(t *testing.T) {
 	still, other := rep.Stream(""), quick.Stream("")
 	still.Next()
 	other.Next()
-	for i := range 40 {
+	for i := range 100 {
 		s.Client().Send(large(i))
 		other.Next()
 	}
