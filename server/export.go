@@ -16,10 +16,10 @@ import (
 const exportHelp = `Usage: assay export -site KEY -to FILE|- [flags]
 
 Writes a site's leads, each once, in the order of their ids, also while the
-server runs. In CSV, a cell that a spreadsheet could take for a formula begins
-with an apostrophe; assay import takes it away again. The file holds contact
-data: it is made with mode 0600, gets its name when it is whole, and replaces
-nothing.
+server runs. In CSV, what a spreadsheet could take for a formula has an
+apostrophe in front, also behind a semicolon, tab, quote or line's end within a
+cell; assay import takes it away again. The file holds contact data: it is made
+with mode 0600, gets its name when it is whole, and replaces nothing.
 
   -site KEY            the site
   -to FILE|-           where to; - is standard output

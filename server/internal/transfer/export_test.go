@@ -15,6 +15,7 @@ import (
 	"assay/server/internal/intake"
 	"assay/server/internal/lead"
 	"assay/server/internal/transfer"
+	"assay/shared/profile"
 )
 
 func (h *house) export(format transfer.Format, q desk.Query) string {
@@ -91,6 +92,42 @@ func TestNoCellOfAnExportIsAFormula(t *testing.T) {
 			if strings.IndexAny(cell, "=+-@\t\r\n＝＋－＠") == 0 {
 				t.Errorf("%s: %q", rows[0][i], cell)
 			}
+		}
+	}
+}
+
+// A row was held to the 64 KiB of a touch, and an answer to 2,000 bytes where a
+// page may send as many characters: such contacts were exported and did not come
+// back.
+func TestTheLongestRecordComesBack(t *testing.T) {
+	h := open(t)
+	p := map[string]string{}
+	for f := range profile.Fields {
+		p[f.String()] = strings.Repeat(`"`, profile.MaxText)
+	}
+	p["email"] = "ada@works.test"
+	h.site.Answers = nil
+	answers, source := map[string]string{}, strings.Repeat("ü", 500)
+	for i := range 16 {
+		name := fmt.Sprintf("question_%d", i)
+		h.site.Answers, answers[name] = append(h.site.Answers, name), strings.Repeat("日", 2000)
+	}
+	for i, said := range []*intake.Submission{{Profile: p}, {Profile: map[string]string{"email": p["email"]}, Answers: answers}} {
+		said.ID, said.Type, said.At, said.Form, said.FormKind, said.UTM = fmt.Sprint("t", i), "submit", h.now, "book", "demo", map[string]string{"source": source}
+		if err := h.in.Accept(bg, h.site, said); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, format := range []transfer.Format{transfer.CSV, transfer.NDJSON} {
+		again := open(t)
+		again.site.Answers = h.site.Answers
+		_, results := again.load(format, h.export(format, desk.Query{}))
+		ada := again.leads()["ada@works.test"]
+		if ada == nil {
+			t.Fatalf("%s: %+v", format, results)
+		}
+		if !maps.Equal(ada.Profile, p) || !maps.Equal(ada.Answers, answers) || ada.Source != source {
+			t.Errorf("%s: it came back as another", format)
 		}
 	}
 }

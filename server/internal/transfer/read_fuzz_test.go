@@ -46,7 +46,7 @@ func rows(t testing.TB, format Format, file []byte) (list []*record, p *plan) {
 func FuzzRow(f *testing.F) {
 	for _, seed := range []string{"email,name\na@x.test,A\n", "\ufeffE-Mail;Name\r\na@x.test;\"A;B\"\r\n", "sep=|\nemail|name\na@x.test|\"open\nb@x.test|B\n",
 		`{"email":"a@x.test","answers":{"x":"y"},"n":[1,{"a":2}]}` + "\n{\n", "\xff\xfee\x00m\x00a\x00i\x00l\x00\n\x00a\x00@\x00x\x00\n\x00",
-		"email,created,seen,stage,converted\na@x.test,3/4/2025,4.3.2025 10:00,Closed - Won,1\n", "email\n" + strings.Repeat("x", 70_000) + "\na@x.test\n"} {
+		"email,created,seen,stage,converted\na@x.test,3/4/2025,4.3.2025 10:00,Closed - Won,1\n", "email\n" + strings.Repeat("x", MaxRow+5_000) + "\na@x.test\n"} {
 		f.Add([]byte(seed), true)
 		f.Add([]byte(seed), false)
 	}

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"assay/server/internal/intake"
 	"assay/shared/lifecycle"
@@ -38,7 +39,7 @@ func (p *plan) read(r *record, site, name string, now time.Time) (*intake.Row, s
 	id, _ := p.first(r, toID)
 	d.profile()
 	d.answers()
-	d.row.Source = d.short(toSource, maxSource)
+	d.row.Source = d.brief(toSource, maxSource)
 	d.row.Since, d.row.At = d.instant(toCreated), d.instant(toSeen)
 	if d.row.Since.After(d.row.At) && !d.row.At.IsZero() {
 		d.row.Since = d.row.At
@@ -73,15 +74,27 @@ func (d *reading) fault(c *Column, code, detail string) {
 	d.faults = append(d.faults, f)
 }
 
-// maxSource is the longest text of a source, in bytes.
-const maxSource = 500
+// The longest texts that a touch may say, in characters.
+const (
+	maxSource = 500
+	maxAnswer = 2000
+)
 
 // short reads a text of at most so many bytes.
 func (d *reading) short(target string, most int) string {
+	return d.text(target, most, "bytes", func(s string) int { return len(s) })
+}
+
+// brief reads a text of at most so many characters.
+func (d *reading) brief(target string, most int) string {
+	return d.text(target, most, "characters", utf8.RuneCountInString)
+}
+
+func (d *reading) text(target string, most int, unit string, size func(string) int) string {
 	v, c := d.p.first(d.r, target)
 	switch {
-	case len(v) > most:
-		d.fault(c, "too_long", fmt.Sprintf("want at most %d bytes", most))
+	case size(v) > most:
+		d.fault(c, "too_long", fmt.Sprintf("want at most %d %s", most, unit))
 	case strings.IndexByte(v, 0) >= 0:
 		d.fault(c, "invalid_text", "want text without NUL")
 	default:
@@ -117,7 +130,7 @@ func (d *reading) profile() {
 func (d *reading) answers() {
 	for target := range d.p.by {
 		if name, ok := strings.CutPrefix(target, toAnswers); ok {
-			if v := d.short(target, profile.MaxText); v != "" {
+			if v := d.brief(target, maxAnswer); v != "" {
 				d.row.Answers[name] = v
 			}
 		}

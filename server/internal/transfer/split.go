@@ -33,7 +33,7 @@ const (
 
 var (
 	errQuote = &Fault{Code: "unclosed_quote", Detail: "a quote is not closed, or not doubled within a text"}
-	errLong  = &Fault{Code: "row_too_long", Detail: "a row has at most 65,536 bytes"}
+	errLong  = &Fault{Code: "row_too_long", Detail: "a row has at most 262,144 bytes"}
 )
 
 // next gives the bytes of the next row without its line's end, valid until the

@@ -11,7 +11,7 @@ import (
 
 // Bounds of a file.
 const (
-	MaxRow     = 64 << 10 // bytes of one row
+	MaxRow     = 256 << 10 // bytes of one row; contacts gather more than the 64 KiB that one touch may say
 	maxColumns = 500
 	headRows   = 1000    // rows from which formats are guessed
 	headBytes  = 1 << 20 // and their bytes
