@@ -1,7 +1,9 @@
 package intake
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"maps"
 	"math"
 	"slices"
@@ -26,38 +28,97 @@ func (s *Service) LeadOf(ctx context.Context, site Site, email string) (id strin
 	return id, err
 }
 
+// eraseTries is how often an erasure begins again because somebody wrote one of
+// the records meanwhile.
+const eraseTries = 10
+
 // Erase removes all that is kept of a person: the contact that an id stands for
 // by now, those that were merged into it, their touches and their identities
 // (domain rule 31). An unknown id is lead.ErrNotFound; what a crash left can be
 // erased by calling it again. The ids of touches stay, so that none is taken in
-// again; they say nothing of the person.
+// again; they say nothing of the person. What joins the person while it goes on
+// is found and erased too; where that never ends, it is lead.ErrConflict.
 func (s *Service) Erase(ctx context.Context, site Site, id string) error {
-	var leads, identities []string
-	err := s.store.Update(ctx, site.Key, func(tx lead.Tx) error {
-		l, err := lead.Find(tx, id, site.Model.Rater, s.now())
+	root := ""
+	for try := 1; ; try++ {
+		p, err := s.person(ctx, site, id)
+		switch {
+		case errors.Is(err, lead.ErrNotFound) && root != "" && id != root:
+			id = root // the try before got as far as the member that was named
+			continue
+		case err != nil:
+			return err
+		}
+		root = p.root
+		err = s.store.Erase(ctx, site.Key, p.leads, p.identities)
+		if !errors.Is(err, lead.ErrConflict) || try == eraseTries {
+			return err
+		}
+	}
+}
+
+// person is all that a store keeps of somebody.
+type person struct {
+	root       string
+	leads      []Revision // members before what they are part of, so that the root finds what a crash leaves
+	identities []string
+}
+
+// person reads it in one unit of work.
+func (s *Service) person(ctx context.Context, site Site, id string) (p *person, err error) {
+	err = s.store.Update(ctx, site.Key, func(tx lead.Tx) error {
+		root, err := lead.Find(tx, id, site.Model.Rater, s.now())
 		if err != nil {
 			return err
 		}
-		leads = append([]string{l.ID}, l.Members...)
-		identities, err = s.identitiesOf(tx, site.Key, leads)
+		p = &person{root: root.ID}
+		leads, err := inward(tx, root)
+		if err != nil {
+			return err
+		}
+		for _, l := range leads {
+			p.leads = append(p.leads, Revision{l.ID, l.Rev})
+		}
+		p.identities, err = s.identitiesOf(tx, site.Key, leads)
 		return err
 	})
-	if err != nil {
-		return err
+	return p, err
+}
+
+// inward gives a contact and its members, but for those that are gone: each
+// before the one that it was merged into.
+func inward(tx lead.Tx, root *lead.Lead) ([]*lead.Lead, error) {
+	leads, into := []*lead.Lead{root}, map[string]string{}
+	for _, id := range root.Members {
+		m, err := tx.Lead(id)
+		if errors.Is(err, lead.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		if m.Merged != nil {
+			into[id] = m.Merged.Into
+		}
+		leads = append(leads, m)
 	}
-	return s.store.Erase(ctx, site.Key, leads, identities)
+	depth := func(l *lead.Lead) (n int) {
+		for id := l.ID; id != root.ID && n <= len(leads); n++ {
+			id = cmp.Or(into[id], root.ID)
+		}
+		return n
+	}
+	slices.SortStableFunc(leads, func(a, b *lead.Lead) int { return cmp.Compare(depth(b), depth(a)) })
+	return leads, nil
 }
 
 // identitiesOf gives what stands for some contacts: their mail addresses,
 // browsers and sessions, as far as these are tied to none but them.
-func (s *Service) identitiesOf(tx lead.Tx, site string, leads []string) ([]string, error) {
-	all := map[string]bool{}
-	for _, id := range leads {
-		l, err := tx.Lead(id)
-		if err != nil {
-			return nil, err
-		}
-		touches, err := tx.Touches(id, math.MaxInt32)
+func (s *Service) identitiesOf(tx lead.Tx, site string, leads []*lead.Lead) ([]string, error) {
+	all, whose := map[string]bool{}, map[string]bool{}
+	for _, l := range leads {
+		whose[l.ID] = true
+		touches, err := tx.Touches(l.ID, math.MaxInt32)
 		if err != nil {
 			return nil, err
 		}
@@ -77,7 +138,7 @@ func (s *Service) identitiesOf(tx lead.Tx, site string, leads []string) ([]strin
 	}
 	var theirs []string
 	for hash, id := range tied {
-		if slices.Contains(leads, id) {
+		if whose[id] {
 			theirs = append(theirs, hash)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"assay/server/internal/intake"
 	"assay/server/internal/lead"
 	"assay/server/internal/sqlitestore"
 )
@@ -109,5 +110,57 @@ func TestErasingAMemberErasesTheWhole(t *testing.T) {
 	}
 	if found := filesHold(t, h.dir, "a@works.test", "b@works.test"); len(found) > 0 {
 		t.Errorf("the files still hold %q", found)
+	}
+}
+
+// between is a store in which something happens between the two steps of an
+// erasure.
+type between struct {
+	intake.Store
+	happens func()
+}
+
+func (b *between) Erase(ctx context.Context, site string, leads []intake.Revision, identities []string) error {
+	if b.happens != nil {
+		happens := b.happens
+		b.happens = nil
+		happens()
+	}
+	return b.Store.Erase(ctx, site, leads, identities)
+}
+
+// eraseWhile erases a contact while something happens.
+func (h *house) eraseWhile(id string, happens func()) {
+	h.t.Helper()
+	s := intake.New(&between{h.store, happens}, h.keys, func() time.Time { return h.now }, func(string) {})
+	if err := s.Erase(context.Background(), h.site, id); err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+func TestWhoIsMergedWhileTheyAreErasedIsErasedWithTheWhole(t *testing.T) {
+	h := open(t)
+	ann := h.ask("ann")
+	h.now = h.now.Add(time.Minute)
+	bob := h.ask("bob")
+	h.eraseWhile(bob, func() { h.act(ann, lead.Doing{Do: "merge", By: "p1", Other: bob}) })
+	if left := h.leads(); len(left) != 0 {
+		t.Errorf("%d leads are left", len(left))
+	}
+	if found := filesHold(t, h.dir, "bob@works.test"); len(found) > 0 {
+		t.Errorf("the files still hold %q", found)
+	}
+}
+
+func TestATouchThatComesWhileItsPersonIsErasedLeavesNothingOfThem(t *testing.T) {
+	h := open(t)
+	bob := h.ask("bob")
+	h.eraseWhile(bob, func() { h.accept(h.submit("t2", "browser-of-bob", map[string]string{"email": "bob@works.test"})) })
+	if left := h.leads(); len(left) != 0 {
+		t.Errorf("%d leads are left", len(left))
+	}
+	h.accept(h.submit("t3", "browser-of-bob", map[string]string{"message": "somebody else?"}))
+	if h.only().ID == bob {
+		t.Error("the browser is still tied to who was erased")
 	}
 }

@@ -42,9 +42,18 @@ type Store interface {
 	// Postpone puts off when Due next gives a lead, keeps Outdated from giving it
 	// until it is written, and changes nothing else of it. It does not read the lead, and an unknown one is no error.
 	Postpone(ctx context.Context, site, id string, until time.Time) error
-	// Erase removes leads, the touches that are part of them, and identities. Of
-	// the touches nothing stays but their ids, so that none is taken in again.
-	// What is gone already is no error; a crash in between is mended by calling
-	// it again. Nothing that was erased can be read from the store's files.
-	Erase(ctx context.Context, site string, leads, identities []string) error
+	// Erase removes leads as they were read, the touches that are part of them, and
+	// identities. Of the touches nothing stays but their ids, so that none is taken
+	// in again. When one of the leads was written since, it is lead.ErrConflict: a
+	// store without transactions may have removed some of it by then. What is gone
+	// already is no error. Leads go last and in their order, so that a crash in
+	// between is mended by reading and erasing again. Nothing that was erased can be
+	// read from the store's files.
+	Erase(ctx context.Context, site string, leads []Revision, identities []string) error
+}
+
+// Revision is a lead as it was read.
+type Revision struct {
+	ID  string
+	Rev int64
 }

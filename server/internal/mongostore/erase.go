@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"assay/server/internal/intake"
 	"assay/server/internal/lead"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
@@ -12,54 +13,81 @@ import (
 // Erase is intake.Store's. A lead goes last, and only as it was read: until then
 // a crash leaves what is needed to begin again, and a touch that joins it
 // meanwhile is found by the lead's own record, applied or not yet.
-func (s *Store) Erase(ctx context.Context, site string, leads, identities []string) error {
+func (s *Store) Erase(ctx context.Context, site string, leads []intake.Revision, identities []string) error {
+	refs, err := s.unwritten(ctx, site, leads)
+	if err != nil {
+		return err
+	}
 	if len(identities) > 0 {
 		if _, err := s.identities.DeleteMany(ctx, some(site, identities)); err != nil {
 			return fail("erase identities", err)
 		}
 	}
-	for _, id := range leads {
-		for gone := id == ""; !gone; {
-			var err error
-			if gone, err = s.eraseLead(ctx, site, id); err != nil {
-				return err
-			}
+	for _, l := range leads {
+		if err := s.eraseTouches(ctx, site, l.ID, refs[l.ID]); err != nil {
+			return err
+		}
+	}
+	for _, l := range leads {
+		if err := s.eraseLead(ctx, site, l); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// eraseLead erases a lead and its touches. It reports false when the lead was
-// written meanwhile.
-func (s *Store) eraseLead(ctx context.Context, site, id string) (gone bool, err error) {
-	l, err := s.Lead(ctx, site, id)
-	missing := errors.Is(err, lead.ErrNotFound)
-	if err != nil && !missing {
-		return false, err
-	}
-	theirs := []bson.D{of(site, is("lead", id))}
-	if !missing && len(l.Touches) > 0 {
-		var refs []string
-		for _, t := range l.Touches {
-			refs = append(refs, t.ID)
+// unwritten gives the ids of the touches that some leads name, by lead, and
+// lead.ErrConflict when one of them was written since it was read.
+func (s *Store) unwritten(ctx context.Context, site string, leads []intake.Revision) (refs map[string][]string, err error) {
+	refs = map[string][]string{}
+	for _, known := range leads {
+		l, err := s.Lead(ctx, site, known.ID)
+		switch {
+		case errors.Is(err, lead.ErrNotFound):
+			continue
+		case err != nil:
+			return nil, err
+		case l.Rev != known.Rev:
+			return nil, lead.ErrConflict
 		}
-		// First those that are about to be marked: they are, here or below.
+		for _, t := range l.Touches {
+			refs[l.ID] = append(refs[l.ID], t.ID)
+		}
+	}
+	return refs, nil
+}
+
+// eraseTouches erases the touches of a lead: first those that it names and that
+// are about to be marked as part of it: they are, here or below.
+func (s *Store) eraseTouches(ctx context.Context, site, id string, refs []string) error {
+	theirs := []bson.D{of(site, is("lead", id))}
+	if len(refs) > 0 {
 		theirs = append([]bson.D{append(some(site, refs), is("lead", ""))}, theirs...)
 	}
 	for _, filter := range theirs {
-		_, err := s.touches.UpdateMany(ctx, filter, set(is("lead", erased), is("sample", false), is("doc", nil)))
-		if err != nil {
-			return false, fail("erase touches", err)
+		if _, err := s.touches.UpdateMany(ctx, filter, set(is("lead", erased), is("sample", false), is("doc", nil))); err != nil {
+			return fail("erase touches", err)
 		}
 	}
-	if missing {
-		return true, nil
-	}
-	found, err := s.leads.DeleteOne(ctx, append(one(site, id), is("rev", l.Rev)))
+	return nil
+}
+
+// eraseLead erases a lead as it was read: lead.ErrConflict when it is another by now.
+func (s *Store) eraseLead(ctx context.Context, site string, l intake.Revision) error {
+	found, err := s.leads.DeleteOne(ctx, append(one(site, l.ID), is("rev", l.Rev)))
 	if err != nil {
-		return false, fail("erase lead", err)
+		return fail("erase lead", err)
 	}
-	return found.DeletedCount == 1, nil
+	if found.DeletedCount == 1 {
+		return nil
+	}
+	switch _, err := s.Lead(ctx, site, l.ID); {
+	case errors.Is(err, lead.ErrNotFound):
+		return nil
+	case err != nil:
+		return err
+	}
+	return lead.ErrConflict
 }
 
 // DeleteSamples is desk.Store's. Touches marked sample go too, whatever lead

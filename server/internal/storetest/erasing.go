@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"assay/server/internal/desk"
+	"assay/server/internal/intake"
 	"assay/server/internal/lead"
 )
 
@@ -13,6 +14,7 @@ var erasing = []check{
 	{name: "what is erased is gone, and nothing else", run: erase},
 	{name: "an erased touch is not taken in again", run: eraseForGood},
 	{name: "erasing again does no harm", run: eraseAgain},
+	{name: "what was written since it was read is not erased", run: eraseAsRead},
 }
 
 // person writes a lead with a touch of its own, under an identity.
@@ -29,6 +31,39 @@ func person(t *testing.T, s Store, site, id string) {
 	})
 }
 
+// read gives some leads as they are now.
+func read(t *testing.T, s Store, ids ...string) (leads []intake.Revision) {
+	t.Helper()
+	for _, id := range ids {
+		l, err := s.Lead(bg, site, id)
+		ok(t, err)
+		leads = append(leads, intake.Revision{ID: l.ID, Rev: l.Rev})
+	}
+	return leads
+}
+
+func eraseAsRead(t *testing.T, s Store) {
+	person(t, s, site, "l1")
+	person(t, s, site, "l2")
+	before := read(t, s, "l1", "l2")
+	change(t, s, site, "l2", func(l *lead.Lead) { l.Owner = "p1" })
+	is(t, "erasing what was written since", s.Erase(bg, site, before, []string{"h-l1", "h-l2"}), lead.ErrConflict)
+	for _, id := range []string{"l1", "l2"} {
+		_, err := s.Lead(bg, site, id)
+		ok(t, err)
+		touches, err := s.Touches(bg, site, id, 10)
+		ok(t, err)
+		equal(t, "touches of "+id, touchIDs(touches), []string{"t-" + id})
+	}
+	update(t, s, site, func(tx lead.Tx) error {
+		tied, err := tx.Identities("h-l1", "h-l2")
+		equal(t, "identities", tied, map[string]string{"h-l1": "l1", "h-l2": "l2"})
+		return err
+	})
+	ok(t, s.Erase(bg, site, read(t, s, "l1", "l2"), nil))
+	equal(t, "leads listed", len(all(t, s, desk.Query{Limit: 10})), 0)
+}
+
 func erase(t *testing.T, s Store) {
 	for _, id := range []string{"l1", "l2", "l3"} {
 		person(t, s, site, id)
@@ -36,7 +71,7 @@ func erase(t *testing.T, s Store) {
 	person(t, s, "site-b", "l1")
 	change(t, s, site, "l1", func(l *lead.Lead) { l.Members = []string{"l2"} })
 	change(t, s, site, "l2", func(l *lead.Lead) { l.Merged = &lead.Merged{Into: "l1", At: noon} })
-	ok(t, s.Erase(bg, site, []string{"l1", "l2"}, []string{"h-l1", "h-l2"}))
+	ok(t, s.Erase(bg, site, read(t, s, "l2", "l1"), []string{"h-l1", "h-l2"}))
 
 	for _, id := range []string{"l1", "l2"} {
 		_, err := s.Lead(bg, site, id)
@@ -66,7 +101,7 @@ func erase(t *testing.T, s Store) {
 
 func eraseForGood(t *testing.T, s Store) {
 	person(t, s, site, "l1")
-	ok(t, s.Erase(bg, site, []string{"l1"}, []string{"h-l1"}))
+	ok(t, s.Erase(bg, site, read(t, s, "l1"), []string{"h-l1"}))
 	var inserted bool
 	update(t, s, site, func(tx lead.Tx) (err error) {
 		inserted, err = tx.InsertTouch(newTouch("t-l1"))
@@ -81,8 +116,9 @@ func eraseForGood(t *testing.T, s Store) {
 func eraseAgain(t *testing.T, s Store) {
 	person(t, s, site, "l1")
 	person(t, s, site, "l2")
+	theirs := append(read(t, s, "l1"), intake.Revision{ID: "none", Rev: 1})
 	for range 2 {
-		ok(t, s.Erase(bg, site, []string{"l1", "none"}, []string{"h-l1", "none"}))
+		ok(t, s.Erase(bg, site, theirs, []string{"h-l1", "none"}))
 	}
 	ok(t, s.Erase(bg, site, nil, nil))
 	l, err := s.Lead(bg, site, "l2")
