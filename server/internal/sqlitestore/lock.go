@@ -29,12 +29,12 @@ const (
 type lock struct{ file *os.File }
 
 // lockServer takes the place of a folder's server: ErrInUse.
-func lockServer(dir string, how sharing) (*lock, error) {
+func lockServer(dir string) (*lock, error) {
 	f, err := os.OpenFile(filepath.Join(dir, LockFile), os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("sqlitestore: lock folder: %w", err)
 	}
-	return lockOpened(f, how, ErrInUse)
+	return lockOpened(f, exclusive, ErrInUse)
 }
 
 // lockOpened locks a file until it is closed. It fails with refusal where another

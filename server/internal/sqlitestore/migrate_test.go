@@ -37,7 +37,7 @@ func TestAFolderThatManyProcessesOpenFirstIsSound(t *testing.T) {
 func TestACommandLeavesTheSchemaOfARunningServerAlone(t *testing.T) {
 	dir := t.TempDir()
 	db := file(t, dir, 6)
-	running := must(lockServer(dir, exclusive))(t)
+	running := must(lockServer(dir))(t)
 	if s, err := Open(dir, Options{}); !errors.Is(err, errOlderServer) {
 		t.Error("it was opened", s, err)
 	}

@@ -1,11 +1,17 @@
 package sqlitestore
 
 import (
+	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
+	"time"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // File is the name of the database in its folder.
@@ -45,6 +51,29 @@ func prepare(dir string) (path string, err error) {
 		return "", fmt.Errorf("sqlitestore: make file: %w", err)
 	}
 	return path, nil
+}
+
+// firstConn opens the file. SQLite waits for nobody who turns a new one to its log
+// at the same time, so we do.
+func firstConn(db *sql.DB, end time.Time) (*sql.Conn, error) {
+	again := time.NewTicker(5 * time.Millisecond)
+	defer again.Stop()
+	for {
+		c, err := db.Conn(context.Background())
+		if faultOf(err) != sqlite3.SQLITE_BUSY || time.Now().After(end) {
+			return c, err
+		}
+		<-again.C
+	}
+}
+
+// faultOf gives the kind of a fault of SQLite's, and 0 for anything else.
+func faultOf(err error) int {
+	var f *sqlite.Error
+	if !errors.As(err, &f) {
+		return 0
+	}
+	return f.Code() & 0xff // without what the extended code adds
 }
 
 // syncDir makes a new file's name as durable as what is in it.

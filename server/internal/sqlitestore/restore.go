@@ -29,7 +29,7 @@ func Restore(ctx context.Context, from, dir string, replace bool, now time.Time)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
-	held, err := lockServer(dir, exclusive)
+	held, err := lockServer(dir)
 	if err != nil {
 		return nil, err
 	}

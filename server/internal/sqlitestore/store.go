@@ -16,13 +16,12 @@ import (
 	"fmt"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"assay/server/internal/alert"
 	"assay/server/internal/auth"
 	"assay/server/internal/desk"
 	"assay/server/internal/intake"
-
-	_ "modernc.org/sqlite" // the driver
 )
 
 var (
@@ -82,7 +81,7 @@ func Open(dir string, o Options) (_ *Store, err error) {
 	}
 	s := &Store{queue: make(chan *job, o.Queue), done: make(chan struct{})}
 	if o.Alone {
-		if s.lock, err = lockServer(dir, exclusive); err != nil {
+		if s.lock, err = lockServer(dir); err != nil {
 			return nil, err
 		}
 		defer func() {
@@ -95,7 +94,7 @@ func Open(dir string, o Options) (_ *Store, err error) {
 		return nil, fmt.Errorf("sqlitestore: open: %w", err)
 	}
 	s.writeDB.SetMaxOpenConns(1)
-	c, err := s.writeDB.Conn(context.Background())
+	c, err := firstConn(s.writeDB, time.Now().Add(busyWait*time.Millisecond))
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("sqlitestore: open: %w", err), s.writeDB.Close())
 	}
@@ -121,7 +120,8 @@ func Open(dir string, o Options) (_ *Store, err error) {
 }
 
 // Close refuses further work, finishes what waits, and closes the file. The
-// write-ahead log is folded into it.
+// write-ahead log is folded into it. ErrRemains: other processes' readers kept
+// what was erased in that log.
 func (s *Store) Close() error {
 	s.mu.Lock()
 	if s.closed {
@@ -135,7 +135,7 @@ func (s *Store) Close() error {
 	<-s.done
 	s.stop()
 	s.filling.Wait()
-	err := errors.Join(s.read.close(), s.writer.c.close(), s.writeDB.Close(), s.lock.release())
+	err := errors.Join(s.read.close(), s.writer.forgetAtLast(forgetLast), s.writer.c.close(), s.writeDB.Close(), s.lock.release())
 	if err != nil {
 		return fmt.Errorf("sqlitestore: close: %w", err)
 	}

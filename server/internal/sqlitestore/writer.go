@@ -7,16 +7,13 @@ import (
 	"time"
 )
 
-const (
-	group       = 256         // the most units of work that one transaction takes
-	forgetAgain = time.Second // between two tries to empty the log
-	forgetWait  = 100         // ms for readers that are in the way of one
-)
+const group = 256 // the most units of work that one transaction takes
 
 // writer owns the writing connection.
 type writer struct {
 	c       *conn
 	erased  bool // the log may still hold what was erased
+	owes    bool // and it was erased by us
 	lately  *lately
 	sieve   *sieve
 	commits *atomic.Uint64 // transactions that readers see
@@ -71,7 +68,7 @@ func (w *writer) run(jobs []*job) {
 		erased = erased || j.erases && j.err == nil
 	}
 	if erased {
-		w.erased = true
+		w.erased, w.owes = true, true
 		w.forget()
 	}
 	for _, j := range mine {
@@ -115,12 +112,14 @@ func (w *writer) transact(jobs []*job) error {
 	return nil
 }
 
-// watch looks whether another process has written: of what, nobody here knows.
+// watch looks whether another process has written: of what, nobody here knows. It
+// may have erased somebody, and our readers may have kept it from emptying the log.
 func (w *writer) watch(number uint64) error {
 	version, err := w.version()
 	if err == nil && version != w.lately.version {
 		w.lately.version = version
 		w.lately.everything(number)
+		w.erased = true
 	}
 	return err
 }
@@ -172,24 +171,4 @@ func (w *writer) attempt(j *job, t *tx) error {
 		return fmt.Errorf("sqlitestore: end unit: %w", err)
 	}
 	return nil
-}
-
-// forget empties the log after an erasure: bytes overwritten in the file would
-// live on there. Readers can be in the way, and writers must not wait for them
-// long; then it is tried again.
-func (w *writer) forget() {
-	if !w.erased {
-		return
-	}
-	// These are not prepared: they take effect when they are compiled.
-	err := w.c.once(fmt.Sprintf("PRAGMA busy_timeout = %d", forgetWait))
-	if err != nil {
-		return
-	}
-	var busy, frames, folded int
-	err = w.c.row("PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &folded)
-	w.erased = err != nil || busy != 0
-	if err := w.c.once(fmt.Sprintf("PRAGMA busy_timeout = %d", busyWait)); err != nil {
-		w.erased = true // and so it is tried again
-	}
 }
