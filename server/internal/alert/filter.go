@@ -18,7 +18,7 @@ type facts struct {
 	country                  uint32 // profile.Hash of what was said
 	at                       time.Time
 	change                   bool // tells of a lead that alerts told of before
-	loud                     bool // everybody's filter hides an ask: it goes to all
+	loud                     bool // an ask that nobody would hear: it goes to all
 	people, roles, except    []string
 }
 
@@ -52,10 +52,12 @@ func (f *facts) hears(p *auth.Person) bool {
 	switch {
 	case slices.Contains(f.except, p.ID):
 		return false
+	case f.loud:
+		return true
 	case f.addressed():
 		return slices.Contains(f.people, p.ID) || slices.Contains(f.roles, string(p.Role))
 	}
-	return f.loud || p.Filter.IsZero() || f.passes(p)
+	return p.Filter.IsZero() || f.passes(p)
 }
 
 // passes asks a person's filter. Of a lead that alerts told of before, everything
@@ -87,9 +89,10 @@ func graded(grades []string, cell string) bool {
 }
 
 // allMiss reports whether an ask would reach nobody who can act on it: of all
-// who belong to the site, and not only of those who are connected.
+// who belong to the site, and not only of those who are connected. One that is
+// addressed to a program, or to somebody who left or only reads by now, does.
 func (ps people) allMiss(f *facts) bool {
-	if !f.asks() || f.addressed() {
+	if !f.asks() {
 		return false
 	}
 	for _, p := range ps {

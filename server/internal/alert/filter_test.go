@@ -142,6 +142,32 @@ func TestAnAskThatEverybodysFilterHidesGoesToAll(t *testing.T) {
 	}
 }
 
+// An ask for the owner of a company's leads was heard by nobody where that was a
+// program, or somebody who had left or only read by then.
+func TestAnAskForSomebodyWhoCannotHearItGoesToAll(t *testing.T) {
+	w := open(t)
+	w.person("reads", auth.Read, auth.Filter{})
+	rep := w.listen(w.person("rep", auth.Rep, auth.Filter{}))
+	deaf := w.listen(w.person("deaf", auth.Rep, auth.Filter{Kinds: []string{"stalled"}}))
+	for name, to := range map[string]string{"program": "token:crm", "left": "somebody-who-left", "reader": "reads", "person": "p1"} {
+		w.event(name, func(_ *lead.Lead, e *lead.Event) { e.Alert.Kind, e.For = lead.KindHandRaise, []string{to} })
+	}
+	heard := map[string]bool{}
+	for _, at := range w.fence("end", rep)[0] {
+		entries, err := w.store.Feed(t.Context(), site, at-1, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		heard[entries[0].For[0]] = true
+	}
+	if !heard["token:crm"] || !heard["somebody-who-left"] || !heard["reads"] || heard["p1"] {
+		t.Errorf("heard what was for %v", heard)
+	}
+	if got := w.fence("end-2", deaf)[0]; len(got) != 3 {
+		t.Errorf("one whose filter hides asks heard %v", got)
+	}
+}
+
 func TestWhatIsAddressedPassesFiltersAndReachesNobodyElse(t *testing.T) {
 	w := open(t)
 	deaf := w.listen(w.person("deaf", auth.Rep, auth.Filter{Kinds: []string{"stalled"}}))
