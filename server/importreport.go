@@ -8,12 +8,20 @@ import (
 	"os"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"assay/server/internal/transfer"
 )
 
 // maxComplaints is how many rows are named on the terminal.
 const maxComplaints = 20
+
+// Letters of a file's texts that the terminal shows.
+const (
+	nameWidth = 32  // of a column's name
+	noteWidth = 300 // of a note, which may quote a name
+)
 
 // complain names a row that is wrong.
 func (t *tool) complain(p *progress, r *transfer.Result, failed int) {
@@ -24,7 +32,7 @@ func (t *tool) complain(p *progress, r *transfer.Result, failed int) {
 	for _, f := range r.Errors {
 		where := ""
 		if f.Column != "" {
-			where = f.Column + ": "
+			where = shown(f.Column, nameWidth) + ": "
 		}
 		fmt.Fprintf(t.errs, "row %d: %s%s\n", r.Row, where, f.Detail)
 	}
@@ -39,13 +47,13 @@ func (t *tool) summarise(im *transfer.Import, sum *transfer.Summary, took time.D
 		t.showColumns(sum)
 	}
 	for _, w := range sum.Warnings {
-		fmt.Fprintln(t.errs, "note:", w)
+		fmt.Fprintln(t.errs, "note:", shown(w, noteWidth))
 	}
 	if im.Into != nil {
 		var unknown []string
 		for _, c := range sum.Columns {
 			if c.Target == "" {
-				unknown = append(unknown, c.Name)
+				unknown = append(unknown, shown(c.Name, nameWidth))
 			}
 		}
 		if len(unknown) > 0 {
@@ -73,25 +81,23 @@ func (t *tool) showColumns(sum *transfer.Summary) {
 		if sum.Rows > 0 {
 			filled = 100 * float64(c.Filled) / float64(sum.Rows)
 		}
-		fmt.Fprintf(t.out, "%-32s %-14s %5.0f%%  %s\n", shown(c.Name, 32), target, filled, shown(c.Sample, 40))
+		fmt.Fprintf(t.out, "%-32s %-14s %5.0f%%  %s\n", shown(c.Name, nameWidth), target, filled, shown(c.Sample, 40))
 	}
 }
 
 // shown makes a file's text fit for a terminal: so many letters, none of which
-// moves its cursor.
+// moves its cursor or turns its text around.
 func shown(s string, most int) string {
-	var b strings.Builder
-	n := 0
-	for _, c := range s {
-		if n++; n > most {
-			return b.String()[:len(b.String())-1] + "…"
-		}
-		if c < ' ' || c == 0x7f || c >= 0x80 && c < 0xa0 {
-			c = ' '
-		}
-		b.WriteRune(c)
+	letters := []rune(s[:min(len(s), most*utf8.UTFMax+1)])
+	if len(letters) > most {
+		letters = append(letters[:most-1], '…')
 	}
-	return b.String()
+	for i, c := range letters {
+		if !unicode.IsPrint(c) {
+			letters[i] = ' '
+		}
+	}
+	return string(letters)
 }
 
 // resultsFile holds a line for each row. Its zero value takes none.

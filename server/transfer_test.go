@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"unicode"
 )
 
 // say puts a text where commands read standard input.
@@ -140,6 +141,26 @@ func TestLeadsComeInAndGoOutByTheCommandLine(t *testing.T) {
 	commandLine(t, fine, "erase", dir, "-site=northbeck", "-yes", "ADA@works.test")
 	if text := commandLine(t, fine, "export", dir, "-site=northbeck", "-to=-"); strings.Contains(text, "ada@") || !strings.Contains(text, "bo@lind.test") {
 		t.Errorf("after the erasure there are %q", text)
+	}
+}
+
+// Names of columns went to the terminal as they are, and with them whatever a file
+// tells a terminal to do.
+func TestNoFileSpeaksToTheTerminal(t *testing.T) {
+	dir := northbeck(t)
+	const evil = "\x1b]0;mine\a\u009b2J\u202e"
+	file := write(t, "evil.csv", "email,"+evil+"Unknown,"+evil+"Created,Status"+evil+"\nada@works.test,"+evil+",sometime,"+evil+"\nbo@works.test,x,,"+evil+"\n")
+	m := write(t, "map.json", `{"columns":{"0mine\u009b2J\u202eCreated":"created","Status0mine\u009b2J\u202e":"status"}}`)
+	for _, args := range [][]string{{"-dry-run"}, {}} {
+		text := commandLine(t, failure, append(append([]string{"import", dir, "-site=northbeck", "-map", m}, args...), file)...)
+		for _, said := range []string{"Unknown", "Created: want a date"} {
+			if !strings.Contains(text, said) {
+				t.Errorf("%v says nothing of %q: %q", args, said, text)
+			}
+		}
+		if i := strings.IndexFunc(text, func(c rune) bool { return c != '\n' && c != '\r' && !unicode.IsPrint(c) }); i >= 0 {
+			t.Errorf("%v says %q", args, text[i:])
+		}
 	}
 }
 
