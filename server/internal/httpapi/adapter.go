@@ -128,7 +128,7 @@ func translate(err error) *Problem {
 	case errors.Is(err, auth.ErrBusy), errors.Is(err, intake.ErrBusy), errors.Is(err, lead.ErrConflict), errors.Is(err, context.DeadlineExceeded):
 		return problem(http.StatusServiceUnavailable, "busy", "Too much at once. Nothing was changed; try again.").after(time.Second)
 	case errors.Is(err, intake.ErrUnavailable):
-		return problem(http.StatusServiceUnavailable, "unavailable", "The store does not answer. Ask again: what comes under the same id counts once.").after(2*time.Second)
+		return problem(http.StatusServiceUnavailable, "unavailable", "The store does not answer. Ask again: what comes under the same id counts once.").after(2 * time.Second)
 	case errors.Is(err, lead.ErrNotFound):
 		return problem(http.StatusNotFound, "unknown_lead", "There is no lead with this id in your site.")
 	case errors.Is(err, desk.ErrCursor):
