@@ -26,6 +26,11 @@ func Backup(ctx context.Context, dir, to string) (*Contents, error) {
 	if _, err := os.Stat(source); errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("there is no store at %s: name its folder with -data-dir", source)
 	}
+	held, err := lockContents(dir, shared, ErrRestoring)
+	if err != nil {
+		return nil, err
+	}
+	defer held.release()
 	if _, err := os.Lstat(to); err == nil {
 		return nil, fmt.Errorf("%s is there already: a backup replaces nothing, so choose another name", to)
 	}

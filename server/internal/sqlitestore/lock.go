@@ -14,6 +14,13 @@ const LockFile = "assay.lock"
 // ErrInUse: a server runs on this folder, or a restore is under way in it.
 var ErrInUse = errors.New("sqlitestore: a server is running on this folder, or a restore is under way: stop it first")
 
+var (
+	// ErrRestoring: a restore is under way in the folder.
+	ErrRestoring = errors.New("sqlitestore: a restore is under way in this folder: wait for its end")
+	// ErrCommands: a command has the folder's store open.
+	ErrCommands = errors.New("sqlitestore: another assay command is working in this folder: wait for its end")
+)
+
 // errLocked: another process has a lock that does not go with ours.
 var errLocked = errors.New("locked by another process")
 
@@ -35,6 +42,17 @@ func lockServer(dir string) (*lock, error) {
 		return nil, fmt.Errorf("sqlitestore: lock folder: %w", err)
 	}
 	return lockOpened(f, exclusive, ErrInUse)
+}
+
+// lockContents has the store stay in place while it is open (shared), or keeps
+// others from opening it while it is replaced. The lock is on the folder itself: a
+// server holds the other one. It fails with refusal where somebody is in the way.
+func lockContents(dir string, how sharing, refusal error) (*lock, error) {
+	f, err := os.Open(dir)
+	if err != nil {
+		return nil, fmt.Errorf("sqlitestore: lock folder: %w", err)
+	}
+	return lockOpened(f, how, refusal)
 }
 
 // lockOpened locks a file until it is closed. It fails with refusal where another

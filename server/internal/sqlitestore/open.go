@@ -34,6 +34,14 @@ func (o *Options) complete() error {
 	return nil
 }
 
+// take locks the folder as the options ask for.
+func (o *Options) take(dir string) (*lock, error) {
+	if o.Alone {
+		return lockServer(dir)
+	}
+	return lockContents(dir, shared, ErrRestoring)
+}
+
 // prepare makes folder and file, readable by nobody else: what is kept there
 // is contact data. SQLite gives its other files the mode of this one.
 func prepare(dir string) (path string, err error) {

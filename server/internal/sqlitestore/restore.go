@@ -21,7 +21,7 @@ type Restored struct {
 }
 
 // Restore puts a backup in place as a folder's store: ErrInUse while a server
-// runs there. A store that is there is refused, unless it is to be replaced;
+// runs there, ErrCommands while a command has it open. A store that is there is refused, unless it is to be replaced;
 // then it is kept beside the new one under a name with the instant. The copy is
 // checked before it is in place, which is one rename: whatever happens, the
 // folder has the old store or the new one.
@@ -29,15 +29,19 @@ func Restore(ctx context.Context, from, dir string, replace bool, now time.Time)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
-	held, err := lockServer(dir)
+	server, err := lockServer(dir)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, held.release()) }()
+	defer func() { err = errors.Join(err, server.release()) }()
+	commands, err := lockContents(dir, exclusive, ErrCommands)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, commands.release()) }()
 	target := filepath.Join(dir, File)
-	_, err = os.Lstat(target)
-	old := err == nil
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	old, err := isThere(target)
+	if err != nil {
 		return nil, err
 	}
 	if old && !replace {
@@ -55,17 +59,23 @@ func Restore(ctx context.Context, from, dir string, replace bool, now time.Time)
 	r := &Restored{Contents: *c}
 	if old {
 		r.Aside = target + ".before-" + now.UTC().Format("20060102T150405Z")
-		if err := setAside(target, r.Aside); err != nil {
-			return nil, err
+		if err := setAside(ctx, target, r.Aside); err != nil {
+			return nil, fmt.Errorf("move the old store aside: %w", err)
 		}
-	}
-	if err := dropLog(target); err != nil {
-		return nil, err
 	}
 	if err := os.Rename(copied, target); err != nil {
 		return nil, err
 	}
 	return r, syncDir(dir)
+}
+
+// isThere reports whether a name is taken.
+func isThere(name string) (bool, error) {
+	_, err := os.Lstat(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // copyFile makes a copy that only we can read, on the disk.
@@ -81,26 +91,4 @@ func copyFile(from, to string) error {
 	}
 	_, err = io.Copy(out, in)
 	return errors.Join(err, out.Sync(), out.Close())
-}
-
-// setAside gives a store a second name, and its log too: what a killed server
-// acknowledged last may be in there alone.
-func setAside(store, aside string) error {
-	for _, ending := range []string{"", "-wal"} {
-		if err := os.Link(store+ending, aside+ending); err != nil && !(ending != "" && errors.Is(err, fs.ErrNotExist)) {
-			return fmt.Errorf("move the old store aside: %w", err)
-		}
-	}
-	return syncDir(filepath.Dir(store))
-}
-
-// dropLog removes the log of the store that is going: SQLite would fold it into
-// the new one.
-func dropLog(store string) error {
-	for _, ending := range []string{"-wal", "-shm"} {
-		if err := os.Remove(store + ending); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-	}
-	return syncDir(filepath.Dir(store))
 }

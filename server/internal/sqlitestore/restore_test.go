@@ -1,6 +1,7 @@
 package sqlitestore
 
 import (
+	"bytes"
 	"errors"
 	"os"
 	"path/filepath"
@@ -35,18 +36,24 @@ func TestARestoreWaitsForNoServer(t *testing.T) {
 	}
 }
 
-func TestARestoreReplacesAStoreOnlyWhenToldAndKeepsIt(t *testing.T) {
-	dir, file := t.TempDir(), backedUp(t)
-	s := openIn(t, dir, Options{})
-	unit(t, s, 7)
-	crashed := t.TempDir() // the log of a killed server holds what the file does not
-	release := hold(t, s)  // a copy is one instant's only while nobody writes
+// killed gives the folder of a server that was killed with a unit in its log alone.
+func killed(t *testing.T, number int64) (dir string) {
+	t.Helper()
+	dir, from := t.TempDir(), t.TempDir()
+	s := openIn(t, from, Options{})
+	unit(t, s, number)
+	release := hold(t, s) // a copy is one instant's only while nobody writes
+	defer release()
 	for _, name := range []string{File, File + "-wal", File + "-shm"} {
-		if err := os.WriteFile(filepath.Join(crashed, name), must(os.ReadFile(filepath.Join(dir, name)))(t), 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, name), must(os.ReadFile(filepath.Join(from, name)))(t), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
-	release()
+	return dir
+}
+
+func TestARestoreReplacesAStoreOnlyWhenToldAndKeepsIt(t *testing.T) {
+	file, crashed := backedUp(t), killed(t, 7)
 	if _, err := Restore(bg, file, crashed, false, instant); err == nil || !strings.Contains(err.Error(), "-replace") {
 		t.Errorf("over a store: %v", err)
 	}
@@ -62,14 +69,67 @@ func TestARestoreReplacesAStoreOnlyWhenToldAndKeepsIt(t *testing.T) {
 		t.Errorf("the old store's lead: %v", err)
 	}
 	back := t.TempDir() // and with a name of its own the old store is whole
-	for _, ending := range []string{"", "-wal"} {
-		if err := os.Rename(r.Aside+ending, filepath.Join(back, File+ending)); err != nil {
-			t.Fatal(err)
-		}
+	if err := os.Rename(r.Aside, filepath.Join(back, File)); err != nil {
+		t.Fatal(err)
 	}
 	if _, err := openIn(t, back, Options{}).Lead(bg, "s", "n7"); err != nil {
 		t.Errorf("the lead that was in the log alone: %v", err)
 	}
+}
+
+// The old store was left without its log when the machine went down just before
+// the rename.
+func TestARestoreThatIsCutOffBeforeItsEndLeavesTheOldStoreWhole(t *testing.T) {
+	dir := killed(t, 7)
+	store := filepath.Join(dir, File)
+	if err := setAside(bg, store, store+".before"); err != nil {
+		t.Fatal(err)
+	}
+	if left := must(filepath.Glob(store + "-*"))(t); len(left) > 0 {
+		t.Errorf("left for the new store: %v", left)
+	}
+	if _, err := openIn(t, dir, Options{}).Lead(bg, "s", "n7"); err != nil {
+		t.Errorf("the lead that was in the log alone: %v", err)
+	}
+}
+
+// A log that its damaged store does not take went away with what was in it.
+func TestARestoreOverADamagedStoreKeepsItsLog(t *testing.T) {
+	file, dir := backedUp(t), killed(t, 7)
+	log := must(os.ReadFile(filepath.Join(dir, File+"-wal")))(t)
+	if err := os.WriteFile(filepath.Join(dir, File), []byte(strings.Repeat("damage ", 2000)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r := must(Restore(bg, file, dir, true, instant))(t)
+	if kept := must(os.ReadFile(r.Aside + "-wal"))(t); !bytes.Equal(kept, log) {
+		t.Errorf("%d bytes are kept of a log of %d", len(kept), len(log))
+	}
+	if _, err := openIn(t, dir, Options{}).Lead(bg, "s", "n1"); err != nil {
+		t.Error(err)
+	}
+}
+
+// A restore beside a command took the file away that the command wrote to.
+func TestARestoreAndACommandDoNotMeet(t *testing.T) {
+	dir, file := t.TempDir(), backedUp(t)
+	command := must(Open(dir, Options{}))(t)
+	if _, err := Restore(bg, file, dir, true, instant); !errors.Is(err, ErrCommands) {
+		t.Errorf("beside a command: %v", err)
+	}
+	if err := command.Close(); err != nil {
+		t.Fatal(err)
+	}
+	restore := must(lockContents(dir, exclusive, ErrCommands))(t)
+	if s, err := Open(dir, Options{}); !errors.Is(err, ErrRestoring) {
+		t.Error("a command beside a restore", s, err)
+	}
+	if _, err := Backup(bg, dir, filepath.Join(t.TempDir(), "backup")); !errors.Is(err, ErrRestoring) {
+		t.Error("a backup beside a restore", err)
+	}
+	if err := restore.release(); err != nil {
+		t.Fatal(err)
+	}
+	must(Restore(bg, file, dir, true, instant))(t)
 }
 
 func TestWhatIsNoSoundStoreIsNotPutInPlace(t *testing.T) {

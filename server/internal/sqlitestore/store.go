@@ -44,7 +44,8 @@ type Options struct {
 	// refused with intake.ErrBusy.
 	Queue int
 	// Alone locks the folder for this process: ErrInUse when a server has it. A
-	// server sets it; a command that may run beside one does not.
+	// server sets it; a command that may run beside one does not, and keeps a
+	// restore away instead: ErrRestoring.
 	Alone bool
 	// Readers is the number of connections for reading (default 4).
 	Readers int
@@ -80,16 +81,14 @@ func Open(dir string, o Options) (_ *Store, err error) {
 		return nil, err
 	}
 	s := &Store{queue: make(chan *job, o.Queue), done: make(chan struct{})}
-	if o.Alone {
-		if s.lock, err = lockServer(dir); err != nil {
-			return nil, err
-		}
-		defer func() {
-			if err != nil {
-				err = errors.Join(err, s.lock.release())
-			}
-		}()
+	if s.lock, err = o.take(dir); err != nil {
+		return nil, err
 	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.lock.release())
+		}
+	}()
 	if s.writeDB, err = sql.Open("sqlite", writerDSN(path, o.Synchronous)); err != nil {
 		return nil, fmt.Errorf("sqlitestore: open: %w", err)
 	}
