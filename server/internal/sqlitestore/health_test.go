@@ -3,9 +3,11 @@ package sqlitestore
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
+	"assay/server/internal/intake"
 	"assay/server/internal/lead"
 )
 
@@ -55,5 +57,48 @@ func TestAFullQueueCountsAsDeadOnlyWhenItStandsStill(t *testing.T) {
 	release()
 	if err := errors.Join(<-answer, <-waits); err != nil {
 		t.Errorf("a writer that moves: %v", err)
+	}
+}
+
+// A touch that a full disk refused got an answer that says never to send it again,
+// and the server called itself ready.
+func TestAFullDiskIsSaidToBeSoUntilItHasRoom(t *testing.T) {
+	s := open(t, Options{})
+	roomFor := func(pages string) {
+		t.Helper()
+		if err := s.do(bg, &job{fn: func(t *tx) error { return t.c.once("PRAGMA max_page_count = " + pages) }}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	roomFor(pragma(t, s, "page_count"))
+	large := func(id string) func(lead.Tx) error {
+		return save(&lead.Lead{ID: id, Profile: map[string]string{"message": strings.Repeat("large ", 20_000)}})
+	}
+	if err := s.Update(bg, "s", large("l1")); !errors.Is(err, intake.ErrUnavailable) {
+		t.Errorf("a draft: %v", err)
+	}
+	if err := s.Update(bg, "s", byWriter(large("l2"))); !errors.Is(err, intake.ErrUnavailable) {
+		t.Errorf("a write: %v", err)
+	}
+	if err := s.Update(bg, "s", func(lead.Tx) error { return nil }); err != nil {
+		t.Errorf("what writes nothing: %v", err)
+	}
+	for _, last := range []time.Time{time.Now(), time.Now().Add(-probeAgain)} {
+		s.writer.unwritten.Store(&unwritten{s.writer.unwritten.Load().err, last})
+		if err := s.Writes(bg); !errors.Is(err, intake.ErrUnavailable) {
+			t.Errorf("it is ready on a full disk: %v", err)
+		}
+	}
+	roomFor("100000")
+	s.writer.unwritten.Store(&unwritten{s.writer.unwritten.Load().err, time.Now().Add(-probeAgain)})
+	if err := s.Writes(bg); err != nil {
+		t.Errorf("with room again: %v", err)
+	}
+	if err := errors.Join(s.Writes(bg), s.Update(bg, "s", large("l1"))); err != nil {
+		t.Errorf("afterwards: %v", err)
+	}
+	if left := must(s.read.db.Query("SELECT 1 FROM sessions"))(t); left.Next() {
+		t.Error("the probe is still there")
+		left.Close()
 	}
 }

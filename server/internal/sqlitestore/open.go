@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
@@ -73,15 +72,6 @@ func firstConn(db *sql.DB, end time.Time) (*sql.Conn, error) {
 		}
 		<-again.C
 	}
-}
-
-// faultOf gives the kind of a fault of SQLite's, and 0 for anything else.
-func faultOf(err error) int {
-	var f *sqlite.Error
-	if !errors.As(err, &f) {
-		return 0
-	}
-	return f.Code() & 0xff // without what the extended code adds
 }
 
 // syncDir makes a new file's name as durable as what is in it.

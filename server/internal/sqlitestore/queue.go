@@ -14,6 +14,7 @@ type job struct {
 	fn     func(*tx) error
 	draft  *draft       // what fn came to beside the writer; nil: the writer runs it
 	erases bool         // contact data: the log must not keep it either
+	probes bool         // whether the disk has room: it writes, and takes it back
 	state  atomic.Int32 // waiting, then taken or withdrawn
 	err    error
 	done   chan struct{}
@@ -54,7 +55,8 @@ func (s *Store) Update(ctx context.Context, site string, fn func(tx lead.Tx) err
 	return s.do(ctx, j)
 }
 
-// do queues a job and waits for its answer. Once the writer has taken it, the
+// do queues a job and waits for its answer: intake.ErrUnavailable when the disk
+// does not take it. Once the writer has taken it, the
 // context no longer counts: the caller hears what became of its writes.
 func (s *Store) do(ctx context.Context, j *job) error {
 	if err := ctx.Err(); err != nil {

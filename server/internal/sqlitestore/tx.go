@@ -36,8 +36,12 @@ func (t *tx) fault(doing string, err error) error {
 	return err
 }
 
-// exec runs a statement and gives the number of rows that it changed.
+// exec runs a statement and gives the number of rows that it changed. After a fault
+// it runs none: SQLite may have ended the transaction, and would keep it for good.
 func (t *tx) exec(doing, q string, args ...any) (int64, error) {
+	if t.err != nil {
+		return 0, t.err
+	}
 	n, err := t.c.exec(q, args...)
 	if err != nil {
 		return 0, t.fault(doing, err)

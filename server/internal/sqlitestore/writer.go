@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"sync/atomic"
 	"time"
+
+	"assay/server/internal/intake"
 )
 
 const group = 256 // the most units of work that one transaction takes
@@ -17,6 +19,8 @@ type writer struct {
 	lately  *lately
 	sieve   *sieve
 	commits *atomic.Uint64 // transactions that readers see
+
+	unwritten atomic.Pointer[unwritten] // nil: the disk took the last write
 }
 
 // write is the writing goroutine: it ends when the queue is closed and empty.
@@ -65,6 +69,7 @@ func (w *writer) run(jobs []*job) {
 		if err != nil {
 			j.err = err
 		}
+		w.note(j)
 		erased = erased || j.erases && j.err == nil
 	}
 	if erased {
@@ -73,6 +78,18 @@ func (w *writer) run(jobs []*job) {
 	}
 	for _, j := range mine {
 		close(j.done)
+	}
+}
+
+// note looks what a job's end says of the disk. That it takes a little again is
+// no proof that it has room; a probe is.
+func (w *writer) note(j *job) {
+	j.err = forNow(j.err)
+	switch {
+	case errors.Is(j.err, intake.ErrUnavailable):
+		w.unwritten.Store(&unwritten{j.err, time.Now()})
+	case j.probes && j.err == nil:
+		w.unwritten.Store(nil)
 	}
 }
 
@@ -164,7 +181,8 @@ func (w *writer) attempt(j *job, t *tx) error {
 	j.err = call(j, t)
 	if j.err != nil {
 		if _, err := w.c.exec("ROLLBACK TO unit"); err != nil {
-			return fmt.Errorf("sqlitestore: take back unit: %w", err)
+			// A full disk has ended the transaction: that is what there is to tell.
+			return errors.Join(t.err, fmt.Errorf("sqlitestore: take back unit: %w", err))
 		}
 	}
 	if _, err := w.c.exec("RELEASE unit"); err != nil {
