@@ -17,8 +17,7 @@ type facts struct {
 	kind, grade, form, owner string
 	country                  uint32 // profile.Hash of what was said
 	at                       time.Time
-	change                   bool // tells of a lead that alerts told of before
-	loud                     bool // an ask that nobody would hear: it goes to all
+	loud                     bool // goes to all: what a lead alerts told of became, or an ask that nobody would hear
 	people, roles, except    []string
 }
 
@@ -28,7 +27,7 @@ func factsOf(e *Entry, l *lead.Lead) facts {
 	case e.Alert != nil:
 		f.kind, f.grade, f.form = e.Alert.Kind, e.Alert.Grade, e.Alert.Form
 	case e.Change != nil:
-		f.change, f.owner = true, e.Change.Owner
+		f.loud = true
 	}
 	return f
 }
@@ -47,7 +46,10 @@ func (f *facts) addressed() bool { return len(f.people)+len(f.roles) > 0 }
 func (f *facts) asks() bool { return f.kind == lead.KindHandRaise || f.kind == lead.KindProspect }
 
 // hears reports whether a person gets a message (domain rule 16): first whom it
-// is addressed to counts, then the person's filter.
+// is addressed to counts, then the person's filter. That a lead was taken, or
+// stands elsewhere, everybody hears: whoever's screen shows an alert of it, by
+// whatever filter or owner it passed then, must not show it as free. It holds no
+// contact data.
 func (f *facts) hears(p *auth.Person) bool {
 	switch {
 	case slices.Contains(f.except, p.ID):
@@ -60,14 +62,9 @@ func (f *facts) hears(p *auth.Person) bool {
 	return p.Filter.IsZero() || f.passes(p)
 }
 
-// passes asks a person's filter. Of a lead that alerts told of before, everything
-// is told that does not concern another territory alone: its grade and
-// owner may have changed since the alert passed.
+// passes asks a person's filter.
 func (f *facts) passes(p *auth.Person) bool {
 	w := &p.Filter
-	if f.change {
-		return f.owner == p.ID || f.within(w.Countries)
-	}
 	switch {
 	case len(w.Kinds) > 0 && !slices.Contains(w.Kinds, f.kind),
 		len(w.Forms) > 0 && !slices.Contains(w.Forms, f.form),
