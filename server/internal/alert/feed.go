@@ -23,13 +23,14 @@ type feed struct {
 	head    int64           // cursor of the newest published entry; of no meaning while nobody listens
 	subs    []*Subscription // those who have joined, each at its place
 	present map[string]*here
-	known   bool // present is complete
+	slots   slots // that those who are present have
+	known   bool  // present is complete
 }
 
-// join adds a subscriber that has read everything up to its position, and queues
+// join adds a subscriber that has read everything up to its position, and gives
 // who is present. It fails when there is more to read; first tells that nobody
 // listened before, so that nobody looked for what is new.
-func (f *feed) join(sub *Subscription, people people) (ok, first bool) {
+func (f *feed) join(sub *Subscription, people people) (told []*Frame, ok, first bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	sub.mu.Lock()
@@ -39,17 +40,17 @@ func (f *feed) join(sub *Subscription, people people) (ok, first bool) {
 	case first:
 		f.head = sub.position
 	case sub.position < f.head:
-		return false, false
+		return nil, false, false
 	}
 	sub.place, sub.live = len(f.subs), true
 	f.subs = append(f.subs, sub)
 	who := people.or(sub.who)
 	for _, h := range f.present {
-		if h.frame.about.hears(who) {
-			sub.add(h.frame)
+		if frame := sub.due(h.at(sub.position), who); frame != nil {
+			told = append(told, frame)
 		}
 	}
-	return true, first
+	return told, true, first
 }
 
 // leave removes a subscriber, if it has joined.

@@ -9,7 +9,15 @@ type Frame struct {
 
 	entry bool  // it has a place of its own in the feed
 	about facts // what decides who hears of it
+	visit *visit
 	wire  atomic.Pointer[[]byte]
+}
+
+// visit is what a message of presence is about; others have none.
+type visit struct {
+	session string
+	slot    int    // a number of its own among those who are present
+	gone    *Frame // for who was told of it and is not to hear this; nil where this says so itself
 }
 
 // Wire gives the message as a transport sends it, which encode makes of its

@@ -2,7 +2,6 @@ package alert
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -11,33 +10,9 @@ import (
 )
 
 const (
-	maxPresent = 500             // visitors told of in one site: a subscriber's queue holds them all
+	maxPresent = 500             // visitors told of in one site
 	clockSkew  = 2 * time.Second // by which clocks of servers that share a store may differ
 )
-
-// Presence is the data of a presence message: a visitor on a form now, or no
-// longer. Who it is, is told when the browser is tied to a lead.
-type Presence struct {
-	Visit     string       `json:"visit"` // the same in all messages of one
-	Here      bool         `json:"here"`
-	Since     time.Time    `json:"since"`
-	Form      string       `json:"form"`
-	FormKind  string       `json:"form_kind"`
-	Page      string       `json:"page"`
-	Grade     string       `json:"grade"`
-	Band      string       `json:"band"`
-	Verdict   lead.Verdict `json:"verdict"`
-	Lead      string       `json:"lead,omitempty"`
-	Who       *Who         `json:"who,omitempty"`
-	Owner     string       `json:"owner"`
-	OwnerName string       `json:"owner_name"`
-}
-
-// here is somebody who is present.
-type here struct {
-	lead.Presence
-	frame *Frame // what newcomers are told
-}
 
 // lookAround tells of those who came, changed or are gone, in all sites with
 // listeners.
@@ -96,19 +71,26 @@ func (s *Service) tellPresence(ctx context.Context, f *feed, seen []lead.Presenc
 	if err != nil {
 		return 0, err
 	}
-	var frames []*Frame
-	for _, p := range append(came, gone...) {
-		frame, err := s.presence(ctx, f.site, &p, leads[p.Lead], head, now)
+	var arrivals []*here
+	for _, p := range came {
+		h, err := s.arrival(ctx, f.site, p, leads[p.Lead], head, now)
 		if err != nil {
 			return 0, err
 		}
-		frames = append(frames, frame)
+		arrivals = append(arrivals, h)
 	}
-	subs, n := f.replace(came, gone, frames)
-	if len(frames) == 0 {
-		return n, nil
+	var departures []*Frame
+	for _, p := range gone {
+		frame, err := departure(&p, head, now)
+		if err != nil {
+			return 0, err
+		}
+		departures = append(departures, frame)
 	}
-	s.deliver(subs, frames, 0, people)
+	subs, frames, n := f.replace(arrivals, departures)
+	if len(frames) > 0 {
+		s.deliver(subs, frames, 0, people)
+	}
 	return n, nil
 }
 
@@ -125,27 +107,6 @@ func (s *Service) known(ctx context.Context, site string, list []lead.Presence) 
 	}
 	slices.Sort(ids)
 	return s.store.LeadsByID(ctx, site, slices.Compact(ids))
-}
-
-// presence makes the message that somebody is here, or is not any more.
-func (s *Service) presence(ctx context.Context, site string, p *lead.Presence, l *lead.Lead, head int64, now time.Time) (*Frame, error) {
-	d := Presence{Visit: p.Session, Here: isHere(p, now), Since: p.Since.UTC(), Form: shown(p.Form), FormKind: p.FormKind, Page: shown(p.Page),
-		Grade: p.Grade, Band: p.Band, Verdict: p.Verdict}
-	about := facts{kind: lead.KindLive, grade: p.Grade, form: p.Form, at: now}
-	if l != nil {
-		w := who(l)
-		d.Lead, d.Who, d.Owner, d.OwnerName = l.ID, &w, l.Owner, s.dir.PersonName(ctx, site, l.Owner)
-		about.owner, about.country = l.Owner, territory(w.Country)
-	}
-	id := fmt.Sprintf("%s-%d", p.Session, p.Seen.UnixMilli())
-	if !d.Here {
-		id += "-gone"
-	}
-	b, err := Message{Type: "presence", ID: id, Cursor: head, At: now.UTC(), Data: d}.Encode()
-	if err != nil {
-		return nil, err
-	}
-	return &Frame{Cursor: head, JSON: b, about: about}, nil
 }
 
 func isHere(p *lead.Presence, now time.Time) bool { return now.Sub(p.Seen) < lead.PresenceLife }

@@ -2,6 +2,8 @@ package alert_test
 
 import (
 	"encoding/json"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -91,5 +93,74 @@ func TestAFilterHidesPresenceToo(t *testing.T) {
 	}
 	if got := w.fence("end", deaf); len(got[0]) != 0 {
 		t.Errorf("got %v", got)
+	}
+}
+
+// What says that somebody is gone named no country and no owner: whoever sees one
+// territory alone kept them on screen for ever.
+func TestWhoSawSomebodyComeHearsThatTheyWent(t *testing.T) {
+	w := open(t)
+	w.event("x", func(*lead.Lead, *lead.Event) {})
+	german, french := w.person("german", auth.Rep, auth.Filter{Countries: []string{"Germany"}}), w.person("french", auth.Rep, auth.Filter{Countries: []string{"France"}})
+	w.beat("s1", func(p *lead.Presence) { p.Lead, p.Seen = "lead-x", p.Seen.Add(2*time.Second-lead.PresenceLife) })
+	saw := w.listen(german)
+	missed := w.subscribeAs(french, nil)
+	if _, err := missed.Next(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if p := presenceOf(t, take(t, saw, 1)[0]); !p.Here {
+		t.Fatalf("got %+v", p)
+	}
+	f := take(t, saw, 1)[0]
+	if p := presenceOf(t, f); p.Here || p.Visit != "s1" || strings.Contains(string(f.JSON), "who") {
+		t.Errorf("got %s", f.JSON)
+	}
+	if got := w.fence("end", missed)[0]; len(got) != 0 {
+		t.Error("who never saw them heard that they went")
+	}
+}
+
+// Somebody whose grade became another stayed on the screen of whoever sees the
+// first one alone.
+func TestWhatAFilterComesToHideIsGone(t *testing.T) {
+	w := open(t)
+	graded := w.listen(w.person("graded", auth.Rep, auth.Filter{Grades: []string{"A"}}))
+	all := w.listen(w.person("all", auth.Rep, auth.Filter{}))
+	for _, grade := range []string{"A1", "B1", "C1", "A2"} {
+		w.beat("s1", func(p *lead.Presence) { p.Grade = grade })
+		if p := presenceOf(t, take(t, all, 1)[0]); !p.Here || p.Grade != grade {
+			t.Fatalf("got %+v", p)
+		}
+	}
+	var got []string
+	for _, f := range take(t, graded, 3) {
+		if p := presenceOf(t, f); p.Here {
+			got = append(got, p.Grade)
+		} else {
+			got = append(got, "gone")
+		}
+	}
+	if !slices.Equal(got, []string{"A1", "gone", "A2"}) {
+		t.Errorf("got %v", got)
+	}
+}
+
+// Newcomers were told of somebody under the cursor of the time when they came:
+// who resumed after it was sent again what they had.
+func TestNewcomersAreToldWhoIsThereUnderTheirOwnCursor(t *testing.T) {
+	w := open(t)
+	sub := w.listen(w.person("rep", auth.Rep, auth.Filter{}))
+	w.beat("s1")
+	if f := take(t, sub, 1)[0]; f.Cursor != 0 {
+		t.Errorf("before anything: %d", f.Cursor)
+	}
+	w.alerts("a", "b", "c")
+	take(t, sub, 3)
+	for range 2 {
+		late := w.subscribe(nil)
+		f := take(t, late, 1)[0]
+		if p := presenceOf(t, f); p.Visit != "s1" || f.Cursor != 3 || late.Reached() != 3 {
+			t.Errorf("got %s at %d", f.JSON, late.Reached())
+		}
 	}
 }

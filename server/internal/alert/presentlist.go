@@ -16,7 +16,7 @@ func (f *feed) complete() bool {
 // empty forgets who is present: nobody listens.
 func (f *feed) empty() {
 	clear(f.present)
-	f.known = false
+	f.slots, f.known = slots{}, false
 }
 
 // differences notes beats and gives who came or shows something new, and who is
@@ -55,20 +55,33 @@ func looks(p lead.Presence) lead.Presence {
 	return p
 }
 
-// replace takes over who came and who is gone, with their frames in this order,
-// and gives who must hear of them and how many are present. Who joins from now
-// on is told by the frames kept here.
-func (f *feed) replace(came, gone []lead.Presence, frames []*Frame) (subs []*Subscription, present int) {
+// replace takes over who came and who is gone, each to its slot, and gives who
+// must hear of what and how many are present. Who joins from now on is told by
+// what is kept here.
+func (f *feed) replace(came []*here, gone []*Frame) (subs []*Subscription, frames []*Frame, present int) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if len(f.subs) == 0 {
-		return nil, 0
+		return nil, nil, 0
 	}
-	for i, p := range came {
-		f.present[p.Session] = &here{p, frames[i]}
+	for _, h := range came {
+		v := h.frame.visit
+		if before := f.present[v.session]; before != nil {
+			v.slot = before.frame.visit.slot
+		} else {
+			v.slot = f.slots.take()
+		}
+		f.present[v.session] = h
+		frames = append(frames, h.frame)
 	}
-	for _, p := range gone {
-		delete(f.present, p.Session)
+	for _, frame := range gone {
+		v := frame.visit
+		if h := f.present[v.session]; h != nil {
+			v.slot = h.frame.visit.slot
+			f.slots.clear(v.slot)
+			delete(f.present, v.session)
+			frames = append(frames, frame)
+		}
 	}
-	return append(subs, f.subs...), len(f.present)
+	return append(subs, f.subs...), frames, len(f.present)
 }

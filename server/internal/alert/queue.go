@@ -1,5 +1,7 @@
 package alert
 
+import "assay/server/internal/auth"
+
 // takeBytes is about how much a subscriber takes, and is offered, at a time:
 // what is on its way to one who is slow counts against no queue.
 const takeBytes = 64 << 10
@@ -35,10 +37,13 @@ func (sub *Subscription) push(frames []*Frame, to int64, people people) (p pushe
 	if sub.err != nil {
 		return p
 	}
-	for _, f := range frames {
+	for _, offered := range frames {
+		if offered.entry && offered.Cursor <= sub.position {
+			continue
+		}
+		f := sub.due(offered, who)
 		switch {
-		case f.entry && f.Cursor <= sub.position:
-		case !f.about.hears(who):
+		case f == nil:
 			p.filtered++
 		case sub.bytes+len(f.JSON) > queueBytes:
 			sub.finish(ErrTooSlow)
@@ -51,6 +56,33 @@ func (sub *Subscription) push(frames []*Frame, to int64, people people) (p pushe
 	sub.position = max(sub.position, to)
 	p.wake = p.queued > 0
 	return p
+}
+
+// due gives what of an offered message is for a person: itself, nothing, or, of
+// a visitor who was shown to them and is not theirs to see any more, that they
+// are gone. Only who saw somebody come hears that they went.
+func (sub *Subscription) due(f *Frame, who *auth.Person) *Frame {
+	v := f.visit
+	if v == nil {
+		if f.about.hears(who) {
+			return f
+		}
+		return nil
+	}
+	shown := sub.shows.has(v.slot)
+	switch ends := v.gone == nil; {
+	case !ends && f.about.hears(who):
+		sub.shows.set(v.slot)
+		return f
+	case !shown:
+		return nil
+	case ends:
+		sub.shows.clear(v.slot)
+		return f
+	default:
+		sub.shows.clear(v.slot)
+		return v.gone
+	}
 }
 
 func (sub *Subscription) add(f *Frame) {

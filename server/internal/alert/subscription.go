@@ -24,6 +24,7 @@ type Subscription struct {
 	mu       sync.Mutex
 	position int64 // cursor of the newest entry that was read, queued or hidden
 	live     bool  // joined: entries come through the queue
+	shows    slots // visitors who were told of and are not known to be gone
 	queue    []*Frame
 	bytes    int // in the queue
 	err      error
@@ -63,8 +64,8 @@ func (sub *Subscription) Close() {
 
 // Next gives frames that are there, in cursor order and of some 64 KiB at most,
 // and never waits for new ones: without any, the subscriber has caught up and
-// will be woken. What was missed is read from the store page by page, and does
-// not count against the queue. It fails with ErrTooSlow or ErrGoing, or with
+// will be woken. What was missed is read from the store page by page, and like
+// who is present at its end does not count against the queue. It fails with ErrTooSlow or ErrGoing, or with
 // the store's error.
 func (sub *Subscription) Next(ctx context.Context) ([]*Frame, error) {
 	if !sub.Live() {
@@ -98,7 +99,7 @@ func (sub *Subscription) Reached() int64 {
 	return sub.queue[0].Cursor
 }
 
-// catchUp gives the next page of what was missed, or nothing once the
+// catchUp gives the next page of what was missed, and who is present once the
 // subscription has joined the live feed.
 func (sub *Subscription) catchUp(ctx context.Context) ([]*Frame, error) {
 	s, site := sub.feed.svc, sub.feed.site
@@ -116,8 +117,8 @@ func (sub *Subscription) catchUp(ctx context.Context) ([]*Frame, error) {
 			return nil, err
 		}
 		if p.to == at {
-			if sub.join(people) {
-				return nil, nil
+			if told, ok := sub.join(people); ok {
+				return told, nil
 			}
 			continue
 		}
@@ -153,19 +154,20 @@ func (ps people) or(who *auth.Person) *auth.Person {
 	return who
 }
 
-// join enters the live feed. A shutdown that began before it has been seen by
-// nobody here, so it is looked for once more.
-func (sub *Subscription) join(people people) bool {
+// join enters the live feed, and gives who is present. A shutdown that began
+// before it has been seen by nobody here, so it is looked for once more.
+func (sub *Subscription) join(people people) (told []*Frame, ok bool) {
 	s := sub.feed.svc
-	ok, first := sub.feed.join(sub, people)
+	told, ok, first := sub.feed.join(sub, people)
 	if !ok {
-		return false
+		return nil, false
 	}
+	s.Stats.Delivered.Add(int64(len(told)))
 	if first {
 		s.kick(sub.feed, false)
 	}
 	if _, ok := s.feedOf(sub.feed.site); !ok {
 		sub.end(ErrGoing)
 	}
-	return true
+	return told, true
 }
