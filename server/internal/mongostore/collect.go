@@ -59,7 +59,7 @@ func (s *Store) Collect(ctx context.Context, site string) (more bool, err error)
 	}
 	defer end()
 	full, err := find[leadDoc](ctx, s.leads, query{filter: of(site, is("filled", bson.D{is("$gt", 0)})), sort: up("filled", "_id"),
-		limit: outboxes, fields: []string{"id", "rev", "outbox"}})
+		limit: outboxes, fields: []string{"_id", "id", "rev", "outbox"}})
 	if err != nil {
 		return false, fail("read outboxes", err)
 	}

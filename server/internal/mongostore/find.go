@@ -13,7 +13,7 @@ import (
 type query struct {
 	filter bson.D
 	sort   bson.D
-	fields []string // none: all
+	fields []string // none: all; _id is given as the others are, when it is named
 	limit  int      // 0: none
 	skip   int
 }
@@ -25,11 +25,7 @@ func find[T any](ctx context.Context, c *mongo.Collection, q query) ([]T, error)
 		o.SetSort(q.sort)
 	}
 	if q.fields != nil {
-		only := bson.D{}
-		for _, name := range q.fields {
-			only = append(only, bson.E{Key: name, Value: 1})
-		}
-		o.SetProjection(only)
+		o.SetProjection(only(q.fields))
 	}
 	rows, err := c.Find(ctx, q.filter, o)
 	if err != nil {
@@ -37,6 +33,18 @@ func find[T any](ctx context.Context, c *mongo.Collection, q query) ([]T, error)
 	}
 	var list []T
 	return list, rows.All(ctx, &list)
+}
+
+// only is the projection to some fields. The database adds _id of its own accord,
+// and reads the document for it, where an index has all the others.
+func only(fields []string) (keep bson.D) {
+	for _, name := range fields {
+		keep = append(keep, is(name, 1))
+	}
+	if !slices.Contains(fields, "_id") {
+		keep = append(keep, is("_id", 0))
+	}
+	return keep
 }
 
 // distinct gives the different values of a field, ascending. It groups, since

@@ -65,7 +65,7 @@ func (s *Store) LeadsByID(ctx context.Context, site string, ids []string) (map[s
 		return byID, nil
 	}
 	found, err := find[leadDoc](ctx, s.leads, query{filter: some(site, ids),
-		fields: []string{"site", "id", "stage", "owner", "profile", "merged"}})
+		fields: []string{"_id", "site", "id", "stage", "owner", "profile", "merged"}})
 	if err != nil {
 		return nil, fail("read leads", err)
 	}

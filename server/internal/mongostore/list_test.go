@@ -8,6 +8,8 @@ import (
 	"assay/server/internal/desk"
 	"assay/server/internal/lead"
 	"assay/server/internal/mongotest"
+
+	"go.mongodb.org/mongo-driver/v2/bson"
 )
 
 // fill writes n leads, the first the newest and the best.
@@ -61,6 +63,19 @@ func TestPagesLookAtAWindow(t *testing.T) {
 			if got := pages(t, s, c.q); got != c.want {
 				t.Errorf("%+v: %s, want %s", c.q, got, c.want)
 			}
+		}
+	}
+}
+
+// A look at a window of the list asked for _id too, which no index of the list
+// has: the database read every lead that it passed over.
+func TestALookAtKeysAsksForNothingElse(t *testing.T) {
+	s := open(t, mongotest.Start(t).URI("looks"))
+	fill(t, s, "demo", 2, func(int, *lead.Lead) {})
+	for _, by := range []string{"recent", "urgent"} {
+		found, err := find[bson.M](bg, s.listed, query{filter: of("demo"), sort: down(by), skip: 1, limit: 1, fields: []string{by}})
+		if err != nil || len(found) != 1 || len(found[0]) != 1 || found[0][by] == nil {
+			t.Errorf("by %s: %v, %v", by, found, err)
 		}
 	}
 }
