@@ -15,17 +15,7 @@ func (s *Service) SaveFilter(ctx context.Context, site, person string, f Filter)
 	if err := f.Check(); err != nil {
 		return err
 	}
-	list, err := s.store.People(ctx, site)
-	if err != nil {
-		return err
-	}
-	for _, p := range list {
-		if p.ID == person {
-			p.Filter = f
-			err := s.store.SavePerson(ctx, site, p)
-			s.people.forget(site)
-			return err
-		}
-	}
-	return ErrNotFound
+	err := s.store.SaveFilter(ctx, site, person, f)
+	s.people.forget(site)
+	return err
 }

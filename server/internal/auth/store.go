@@ -115,6 +115,9 @@ type Store interface {
 	People(ctx context.Context, site string) ([]*Person, error)
 	// SavePerson inserts or replaces a person by id.
 	SavePerson(ctx context.Context, site string, p *Person) error
+	// SaveFilter replaces what a person wants to hear of and nothing else, whoever
+	// saves the person at the same time: ErrNotFound.
+	SaveFilter(ctx context.Context, site, person string, f Filter) error
 	// SaveSession inserts a session, and removes those of all sites that have
 	// expired by now.
 	SaveSession(ctx context.Context, s *Session, now time.Time) error

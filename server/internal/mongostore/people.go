@@ -2,6 +2,7 @@ package mongostore
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 
 	"assay/server/internal/auth"
@@ -60,6 +61,37 @@ func (s *Store) SavePerson(ctx context.Context, site string, p *auth.Person) err
 	}
 	_, err = s.addresses.DeleteMany(ctx, bson.D{is("person", d.ID), is("_id", bson.D{is("$ne", p.Email)})})
 	return fail("give up addresses", err)
+}
+
+// SaveFilter is auth.Store's. It replaces the document that it read, and reads
+// again where somebody else did so meanwhile.
+func (s *Store) SaveFilter(ctx context.Context, site, person string, f auth.Filter) error {
+	one := bson.D{is("_id", docID(site, person)), is("site", site)}
+	for {
+		found, err := find[keyedDoc](ctx, s.people, query{filter: one})
+		if err != nil {
+			return fail("read person", err)
+		}
+		if len(found) == 0 {
+			return auth.ErrNotFound
+		}
+		var p auth.Person
+		if err := json.Unmarshal(found[0].Doc, &p); err != nil {
+			return broken("document", s.people.Name())
+		}
+		p.Filter = f
+		d, err := newKeyedDoc(found[0].ID, site, person, &p)
+		if err != nil {
+			return err
+		}
+		saved, err := s.people.UpdateOne(ctx, append(one[:2:2], is("doc", found[0].Doc)), bson.D{is("$set", bson.D{is("doc", d.Doc)})})
+		if err != nil {
+			return fail("save filter", err)
+		}
+		if saved.MatchedCount > 0 {
+			return nil
+		}
+	}
 }
 
 // takeAddress makes an address a person's own, unless somebody has it.

@@ -72,6 +72,18 @@ func (s *Store) SavePerson(ctx context.Context, site string, p *auth.Person) err
 	})
 }
 
+// SaveFilter is auth.Store's.
+func (s *Store) SaveFilter(ctx context.Context, site, person string, f auth.Filter) error {
+	return s.save(ctx, site, "save filter", f, func(t *tx, filter string) error {
+		n, err := t.exec("save filter", `UPDATE people SET doc = json_set(doc, '$.filter', json(?)) WHERE site = ? AND id = ?`,
+			filter, site, person)
+		if err == nil && n == 0 {
+			return auth.ErrNotFound
+		}
+		return err
+	})
+}
+
 // SaveSession is auth.Store's.
 func (s *Store) SaveSession(ctx context.Context, n *auth.Session, now time.Time) error {
 	v := *n

@@ -1,6 +1,8 @@
 package storetest
 
 import (
+	"strconv"
+	"sync"
 	"testing"
 	"time"
 
@@ -11,6 +13,7 @@ var people = []check{
 	{name: "sites are kept whole and replaced", run: keepSites},
 	{name: "people are found by address and replaced by id", run: keepPeople},
 	{name: "an address belongs to one person", run: oneAddress},
+	{name: "a filter is saved alone, whoever saves the person meanwhile", run: saveFilter},
 	{name: "sessions end when they expire or are deleted", run: keepSessions},
 	{name: "expired sessions are removed by the next one", run: dropSessions},
 }
@@ -71,6 +74,42 @@ func oneAddress(t *testing.T, s Store) {
 	p, err := s.PersonByEmail(bg, "ada@one.test")
 	ok(t, err)
 	equal(t, "person", p.ID+" of "+p.Site, "p1 of "+site)
+}
+
+// To save a filter used to read and write the whole person, and could undo a
+// password that was changed in between.
+func saveFilter(t *testing.T, s Store) {
+	is(t, "nobody's filter", s.SaveFilter(bg, site, "p1", auth.Filter{Mine: true}), auth.ErrNotFound)
+	ada := &auth.Person{ID: "p1", Site: site, Email: "ada@one.test", Name: "Ada", Role: auth.Rep, Password: "0"}
+	ok(t, s.SavePerson(bg, site, ada))
+	is(t, "another site's filter", s.SaveFilter(bg, "site-b", "p1", auth.Filter{Mine: true}), auth.ErrNotFound)
+	hours := &auth.Hours{Zone: "Europe/Berlin", Days: []string{"mon"}, From: "09:00", To: "17:00"}
+	for _, f := range []auth.Filter{{Grades: []string{"A", "B2"}, Countries: []string{"Côte d'Ivoire"}, Hours: hours}, {Mine: true}, {}} {
+		ok(t, s.SaveFilter(bg, site, "p1", f))
+		got, err := s.PersonByEmail(bg, "ada@one.test")
+		ok(t, err)
+		ada.Filter = f
+		same(t, "person", got, ada)
+	}
+	for i := range 10 {
+		ada.Password = strconv.Itoa(i + 1)
+		var saving sync.WaitGroup
+		for n := range 5 {
+			saving.Go(func() {
+				save := func() error { return s.SaveFilter(bg, site, "p1", auth.Filter{Mine: true}) }
+				if n == 4 {
+					save = func() error { return s.SavePerson(bg, site, ada) }
+				}
+				if err := save(); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		saving.Wait()
+		got, err := s.PersonByEmail(bg, "ada@one.test")
+		ok(t, err)
+		equal(t, "password", got.Password, ada.Password)
+	}
 }
 
 func keepSessions(t *testing.T, s Store) {
