@@ -50,7 +50,7 @@ type conn struct {
 	sub     *alert.Subscription // nil until admitted
 	spot    spot                // in the wheel; guarded by its lock
 
-	heard atomic.Int64 // when the client last said anything, in unix ns
+	pings atomic.Int32 // since the client last said anything
 
 	lost   bool  // the socket itself failed; the reader's
 	second int64 // that said counts in; the reader's
@@ -75,7 +75,6 @@ func (c *conn) opened(ws *websocket.Conn) {
 		_ = tcp.SetWriteBuffer(kernelBuffer) // only makes a slow reader known sooner
 		c.raw = rawOf(tcp)
 	}
-	c.heard.Store(time.Now().UnixNano())
 	ws.SetReadLimit(maxMessage)
 	ws.SetPingHandler(func(payload string) error { return c.control(controlFrame(websocket.PongMessage, []byte(payload))) })
 	ws.SetPongHandler(func(string) error { return c.control(nil) })

@@ -15,11 +15,16 @@ const askWithin = 2 * time.Second
 
 var pingFrame = controlFrame(websocket.PingMessage, nil)
 
+// maxUnanswered is how many pings a client may leave without a word. They are
+// counted, and no time is: a store that answers late makes pings late, which is
+// no silence of the client's.
+const maxUnanswered = 2
+
 // ping shows the client that the stream lives, cuts it off when it answered
 // neither of the two before, and, where asks is true, looks whether it may still
 // listen. It gives false when the store failed: whoever is next need not ask.
 func (c *conn) ping(asks bool) bool {
-	if quiet := time.Since(time.Unix(0, c.heard.Load())); quiet > c.Ping*5/2 {
+	if c.pings.Add(1) > maxUnanswered {
 		c.Stats.Silent.Add(1)
 		_ = c.net.Close()
 		return asks

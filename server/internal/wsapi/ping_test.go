@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -25,6 +26,7 @@ import (
 
 // pinged is a stream that pings often, with a person who is signed in.
 type pinged struct {
+	store  *hanging
 	people *auth.Service
 	cookie *http.Cookie
 	url    string
@@ -42,7 +44,8 @@ func start(t *testing.T, every time.Duration, change ...func(*wsapi.Options)) *p
 		t.Fatal(err)
 	}
 	log := slog.New(slog.NewTextHandler(t.Output(), nil))
-	p := &pinged{people: auth.New(store, false, time.Now)}
+	p := &pinged{store: &hanging{Store: store}}
+	p.people = auth.New(p.store, false, time.Now)
 	alerts := alert.New(store, p.people, log)
 	leads := desk.New(store, catalog.New(store, nil, time.Now), time.Now, alerts.Kick)
 	server := httptest.NewUnstartedServer(nil)
@@ -158,4 +161,43 @@ func TestASessionThatEndsClosesTheStream(t *testing.T) {
 		}
 		break
 	}
+}
+
+// hanging is the real store, but for sessions, which it does not give while it
+// hangs.
+type hanging struct {
+	*sqlitestore.Store
+	hangs atomic.Bool
+}
+
+func (h *hanging) Session(ctx context.Context, hash string, now time.Time) (*auth.Session, error) {
+	if h.hangs.Load() {
+		<-ctx.Done()
+		return nil, ctx.Err()
+	}
+	return h.Store.Session(ctx, hash, now)
+}
+
+// A store that hangs held up the pings, and clients who had answered each of them
+// were cut off as silent.
+func TestAStoreThatHangsCutsOffNobody(t *testing.T) {
+	p := start(t, 320*time.Millisecond)
+	var all sync.WaitGroup
+	for range 16 { // of several spokes
+		ws := p.dial(t)
+		all.Go(func() {
+			for pings := 0; pings < 2; {
+				var m apptest.Message
+				if err := ws.ReadJSON(&m); err != nil {
+					t.Error(err)
+					return
+				}
+				if m.Type == "ping" {
+					pings++
+				}
+			}
+		})
+	}
+	p.store.hangs.Store(true)
+	all.Wait()
 }

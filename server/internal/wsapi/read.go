@@ -59,7 +59,7 @@ func (c *conn) control(answer []byte) error {
 // much.
 func (c *conn) many() bool {
 	now := time.Now()
-	c.heard.Store(now.UnixNano())
+	c.pings.Store(0)
 	if second := now.Unix(); second != c.second {
 		c.second, c.said = second, 0
 	}

@@ -76,20 +76,28 @@ func (w *wheel) all() (list []*conn) {
 	return list
 }
 
-// turn pings everybody in turn until it is told to stop.
+// turn pings everybody in turn until it is told to stop. Where the store failed
+// one, nobody asks it for a whole turn: one that hangs would hold up each spoke.
 func (h *Handler) turn(stop <-chan struct{}) {
 	defer h.open.Done()
 	tick := time.NewTicker(max(h.Ping/spokes, time.Millisecond))
 	defer tick.Stop()
+	unasked := 0 // spokes that go by before the store is asked again
 	for {
 		select {
 		case <-stop:
 			return
 		case <-tick.C:
 		}
-		asks := true
+		asks := unasked == 0
 		for _, c := range h.wheel.next() {
 			c.guard(func() { asks = c.ping(asks) })
+		}
+		switch {
+		case unasked > 0:
+			unasked--
+		case !asks:
+			unasked = spokes - 1
 		}
 	}
 }
