@@ -42,7 +42,7 @@ func (s *Service) Age(ctx context.Context, site Site) (aged int, err error) {
 			s.kick(site.Key)
 		}
 		aged, faults = aged+len(due), append(faults, err)
-		if err != nil || len(due) < atOnce || ctx.Err() != nil || errors.Is(errors.Join(faults...), ErrBusy) {
+		if err != nil || len(due) < atOnce || ctx.Err() != nil || passes(errors.Join(faults...)) {
 			break
 		}
 	}
@@ -78,8 +78,8 @@ func (s *Service) ageAll(ctx context.Context, site Site, ids []string, now time.
 		room <- struct{}{}
 		all.Go(func() {
 			defer func() { <-room }()
-			outbox, err := s.age(ctx, site, id, now)
-			if err != nil && ctx.Err() == nil && !errors.Is(err, ErrBusy) {
+			outbox, its, err := s.age(ctx, site, id, now)
+			if err != nil && its && ctx.Err() == nil && !passes(err) {
 				err = errors.Join(err, s.store.Postpone(ctx, site.Key, id, now.Add(again)))
 			}
 			if errs[i] = err; outbox {
@@ -92,9 +92,17 @@ func (s *Service) ageAll(ctx context.Context, site Site, ids []string, now time.
 	return told.Load()
 }
 
+// passes reports whether a fault may be over at the next look: a store's, which
+// says nothing of the lead.
+func passes(err error) bool {
+	return errors.Is(err, lead.ErrConflict) || errors.Is(err, ErrBusy) || errors.Is(err, ErrUnavailable)
+}
+
 // age lets time pass for one lead, unless somebody else did meanwhile, and
-// reports whether it has something to tell. A panic is its failure alone.
-func (s *Service) age(ctx context.Context, site Site, id string, now time.Time) (outbox bool, err error) {
+// reports whether it has something to tell; and, when it fails, whether that was
+// at the lead itself rather than before or after, as a commit fails. A panic is
+// its failure alone.
+func (s *Service) age(ctx context.Context, site Site, id string, now time.Time) (outbox, its bool, err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			err = fmt.Errorf("lead %s: panic: %v\n%s", id, cause, debug.Stack())
@@ -102,16 +110,17 @@ func (s *Service) age(ctx context.Context, site Site, id string, now time.Time) 
 	}()
 	r := site.Model.Rater
 	err = s.store.Update(ctx, site.Key, func(tx lead.Tx) error {
-		outbox = false
+		outbox, its = false, true
 		l, err := lead.Find(tx, id, r, now)
-		if err != nil || !l.Due(r, now) {
-			return err
+		if err == nil && l.Due(r, now) {
+			err = l.Age(r, now)
+			outbox = len(l.Outbox) > 0
+			if err == nil {
+				err = lead.Save(tx, l, r)
+			}
 		}
-		if err := l.Age(r, now); err != nil {
-			return err
-		}
-		outbox = len(l.Outbox) > 0
-		return lead.Save(tx, l, r)
+		its = err != nil
+		return err
 	})
-	return outbox, err
+	return outbox, its, err
 }
