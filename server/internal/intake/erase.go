@@ -123,6 +123,9 @@ func (s *Service) identitiesOf(tx lead.Tx, site string, leads []*lead.Lead) ([]s
 			return nil, err
 		}
 		touches = append(touches, &lead.Touch{Site: site, Profile: l.Profile, Visits: l.Visits})
+		for _, mail := range mailsOf(l) {
+			touches = append(touches, &lead.Touch{Site: site, Profile: map[string]string{"email": mail}})
+		}
 		for _, visitor := range l.Visitors {
 			touches = append(touches, &lead.Touch{Site: site, Visitor: visitor})
 		}
@@ -144,6 +147,15 @@ func (s *Service) identitiesOf(tx lead.Tx, site string, leads []*lead.Lead) ([]s
 	}
 	slices.Sort(theirs)
 	return theirs, nil
+}
+
+// mailsOf gives the mail addresses that people said of a contact or replaced.
+func mailsOf(l *lead.Lead) []string {
+	mails := slices.Clone(l.Replaced["email"])
+	for _, a := range l.Actions {
+		mails = append(mails, a.Args["email"], a.Args[lead.WasPrefix+"email"])
+	}
+	return mails
 }
 
 // hashesOf gives all identities that a touch brings.

@@ -164,3 +164,31 @@ func TestATouchThatComesWhileItsPersonIsErasedLeavesNothingOfThem(t *testing.T) 
 		t.Error("the browser is still tied to who was erased")
 	}
 }
+
+// The identity of an address that a person replaced once stayed tied to the erased.
+func TestErasingForgetsAnAddressThatAPersonReplaced(t *testing.T) {
+	h, ctx := open(t), context.Background()
+	mail := func(address string) string { return h.MailIdentity("demo", address) }
+	v, err := h.desk.Add(ctx, "demo", mail("old@a.test"), lead.Doing{By: "p1", Profile: map[string]string{"email": "old@a.test", "name": "Ann"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, next := range []string{"new@a.test", "newest@a.test"} {
+		if _, err := h.desk.Correct(ctx, "demo", v.ID, mail(next), lead.Doing{By: "p1", Profile: map[string]string{"email": next}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := h.Erase(ctx, h.site, v.ID); err != nil {
+		t.Fatal(err)
+	}
+	err = h.store.Update(ctx, "demo", func(tx lead.Tx) error {
+		tied, err := tx.Identities(mail("old@a.test"), mail("new@a.test"), mail("newest@a.test"))
+		if len(tied) != 0 {
+			t.Errorf("still tied: %v", tied)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

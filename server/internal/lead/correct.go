@@ -9,9 +9,9 @@ import (
 	"assay/shared/lifecycle"
 )
 
-// wasPrefix begins the name of the value that a correction replaced, among the
+// WasPrefix begins the name of the value that a correction replaced, among the
 // members that its record keeps.
-const wasPrefix = "was_"
+const WasPrefix = "was_"
 
 // Add makes a contact that a person adds by hand, with what they know of it.
 func Add(site, id string, d *Doing, r *Rater, now time.Time) (*Lead, error) {
@@ -30,7 +30,7 @@ func (l *Lead) correct(d *Doing, r *Rater, now time.Time) error {
 	args := map[string]string{}
 	for field, value := range d.Profile {
 		if was := l.Field(field); was != value {
-			args[field], args[wasPrefix+field] = value, was
+			args[field], args[WasPrefix+field] = value, was
 		}
 	}
 	if len(args) == 0 && d.Do != ActionAdd {
@@ -85,7 +85,7 @@ func (l *Lead) recall() {
 			continue
 		}
 		for field, value := range a.Args {
-			if was, ok := strings.CutPrefix(field, wasPrefix); ok {
+			if was, ok := strings.CutPrefix(field, WasPrefix); ok {
 				if value != "" {
 					l.replace(was, value)
 				}
