@@ -31,6 +31,7 @@ const (
 	sessionInvalid
 	sessionOfAnotherVisitor
 	sessionExpired
+	sessionAhead
 	sessionOfAnotherContact
 	noConsent
 	otherModel
@@ -98,6 +99,8 @@ var table = [...]struct {
 	sessionInvalid:          {"session_invalid", 0, "The session was not signed for this site, so its evidence was left out."},
 	sessionOfAnotherVisitor: {"session_of_another_visitor", 0, "The session is another browser's, so its evidence was left out."},
 	sessionExpired:          {"session_expired", 0, "The session is more than eight days old, so its evidence was left out."},
+	// The server's clock was set back, or another server's is ahead of it.
+	sessionAhead:            {"session_ahead", 0, "The session begins after its touch came, by this server's clock, so its evidence was left out."},
 	sessionOfAnotherContact: {"session_of_another_contact", 0, "The session's evidence already counts for another contact."},
 	noConsent:               {"no_consent", 0, "There was no consent, so the evidence was dropped."},
 	otherModel:              {"other_model", 0, "The browser scored under another model than the published one."},

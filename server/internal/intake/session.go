@@ -55,8 +55,11 @@ func verify(key []byte, token, site, visitor string, now time.Time) (s session, 
 	if s.Visitor != "" && s.Visitor != visitor {
 		return session{}, sessionOfAnotherVisitor
 	}
-	if now.Sub(time.Unix(s.Start, 0)) > gather+deliver {
+	switch age := now.Sub(time.Unix(s.Start, 0)); {
+	case age > gather+deliver:
 		return session{}, sessionExpired
+	case age < -clockSlack:
+		return session{}, sessionAhead
 	}
 	return s, plausible
 }
