@@ -87,7 +87,7 @@ func (s *Service) bring(f *finder, t *lead.Touch) (got *Imported, told bool, err
 		return nil, false, err
 	}
 	told, got.Stage = len(l.Outbox) > 0, l.Stage
-	if err := f.tx.SaveLead(l); err != nil {
+	if err := lead.Save(f.tx, l, f.r); err != nil {
 		return nil, false, err
 	}
 	return got, told, f.tx.SetApplied(t.ID, l.ID)
