@@ -77,7 +77,11 @@ func (l *Lead) rescore(r *Rater, now time.Time) (*score.Result, error) {
 // scored takes a score of an instant over.
 func (l *Lead) scored(s *score.Result, r *Rater, now time.Time) {
 	l.Cell, l.ScoredAt, l.Model, l.Domain = CellOf(s), now, r.Version, r.Company(l.Field("email"))
-	l.hold(s.Gates&^l.State.Cleared, now)
+	if l.Objected { // no gate was looked at, and who waits for a review still does
+		l.Hold = l.Hold.gated(l.State.Cleared)
+	} else {
+		l.hold(s.Gates&^l.State.Cleared, now)
+	}
 }
 
 // suspect keeps a touch for review without letting it change anything. A

@@ -1,6 +1,8 @@
 package lead
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"assay/shared/model"
@@ -30,12 +32,39 @@ func (l *Lead) hold(gates model.GateBit, now time.Time) {
 	l.Hold = &held
 }
 
-// longest gives of two holds the one that lasts longer.
+// gated gives what of a hold gates say, but for those that a reviewer found
+// harmless: nil for none.
+func (h *Hold) gated(cleared model.GateBit) *Hold {
+	if h == nil {
+		return nil
+	}
+	left := *h
+	left.Reasons = nil
+	for _, g := range gateNames {
+		if cleared&g.bit == 0 && slices.Contains(h.Reasons, g.name) {
+			left.Reasons = append(left.Reasons, g.name)
+		}
+	}
+	if left.Reasons == nil {
+		return nil
+	}
+	return &left
+}
+
+// longest gives of two holds the one that lasts longer. It is the same whichever
+// comes first.
 func longest(a, b *Hold) *Hold {
-	if a == nil || b != nil && b.Since.Before(a.Since) {
+	if a == nil || b != nil && cmp.Or(b.Since.Compare(a.Since), slices.Compare(b.Reasons, a.Reasons), -cmp.Compare(number(b.Told), number(a.Told))) < 0 {
 		return b
 	}
 	return a
+}
+
+func number(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // workingDays gives the instant some working days (Monday to Friday) later.

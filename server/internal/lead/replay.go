@@ -81,6 +81,12 @@ func (l *Lead) recount(rec *Record, r *Rater, now time.Time) error {
 		l.scoreAlone(alone, r, now)
 		return l.schedule(r)
 	}
+	if l.Objected { // what holds each of them is all that is known: no gate looks at the whole
+		l.Hold = nil
+		for _, of := range rec.contacts() {
+			l.Hold = longest(l.Hold, of.own().Hold.gated(l.State.Cleared))
+		}
+	}
 	if _, err := l.rescore(r, now); err != nil {
 		return err
 	}
