@@ -8,7 +8,9 @@ import (
 	"testing"
 	"time"
 
+	"assay/server/internal/intake"
 	"assay/server/internal/lead"
+	"assay/shared/lifecycle"
 )
 
 // told names the alerts of a house: kind, escalation or reason, and for whom.
@@ -199,5 +201,76 @@ func TestWhoeverReviewsIsToldOnceThatNobodyLooked(t *testing.T) {
 	h.wait(7 * day)
 	if n := count(); n != 2 {
 		t.Errorf("with a suspect one told %d times", n)
+	}
+}
+
+// dup is another contact of ann's, which a person merges with the first.
+func (h *house) dup(id string) (dup string) {
+	h.t.Helper()
+	h.now = h.now.Add(time.Minute)
+	dup = h.ask("dup")
+	h.act(id, lead.Doing{Do: "merge", By: "p1", Other: dup})
+	return dup
+}
+
+// The ask of the absorbed one was once told as taken by nobody, although
+// somebody had the whole.
+func TestAnAskThatIsMergedWithAnOwnedLeadEndsItsWait(t *testing.T) {
+	h := escalating(t)
+	ann := h.ask("ann")
+	h.act(ann, lead.Doing{Do: "claim", By: "p1"})
+	dup := h.dup(ann)
+	h.wait(3 * time.Minute)
+	if l, err := h.store.Lead(context.Background(), "demo", ann); err != nil || l.Owner != "p1" || len(l.Alarms) != 0 {
+		t.Fatalf("owner %q, waits for %+v, %v", l.Owner, l.Alarms, err)
+	}
+	before := []string{"prospect", "prospect p1"}
+	h.wants("as one", before...)
+	h.act(ann, lead.Doing{Do: "unmerge", By: "p1", Other: dup})
+	h.wait(12 * time.Minute)
+	h.wants("apart again, nobody has the other", append(before, "prospect everybody not p1", "prospect admins admin")...)
+}
+
+func TestTheWaitOfWhoWasUnmergedDoesNotTellOfTheTimeWhenSomebodyHadTheWhole(t *testing.T) {
+	h := escalating(t)
+	ann := h.ask("ann")
+	dup := h.dup(ann)
+	h.act(ann, lead.Doing{Do: "claim", By: "p1"})
+	h.wait(48 * time.Hour)
+	told := h.told()
+	h.act(ann, lead.Doing{Do: "unmerge", By: "p1", Other: dup})
+	h.wait(time.Minute)
+	h.wants("two days later", told...)
+}
+
+// Rows of a file that are to alert were once told to all and waited for nobody.
+func TestAnImportedProspectGoesToItsCompanysOwnerAndWaitsLikeAnother(t *testing.T) {
+	h := escalating(t)
+	h.act(h.ask("ann"), lead.Doing{Do: "claim", By: "p1"})
+	says := maps.Clone(buyer)
+	says["email"] = "zoe@works.test"
+	if _, err := h.Import(context.Background(), h.site, &intake.Row{ID: "row1", Form: "f", Profile: says, Stage: lifecycle.Prospect, Alert: true}); err != nil {
+		t.Fatal(err)
+	}
+	h.wants("at once", "prospect", "prospect p1")
+	h.wait(15 * time.Minute)
+	h.wants("nobody took it", "prospect", "prospect p1", "prospect everybody not p1", "prospect admins admin")
+}
+
+// Objecting once ended the review that a contact was held for.
+func TestWhoObjectsWaitsForTheirReviewStill(t *testing.T) {
+	h := open(t)
+	h.accept(h.submit("held", "", map[string]string{"email": "ann@mailinator.com", "name": "Ann"}))
+	held := h.only()
+	if len(held.Held) == 0 {
+		t.Fatal("nothing holds it")
+	}
+	h.act(held.ID, lead.Doing{Do: "stop_scoring", By: "p1"})
+	if d := h.only(); fmt.Sprint(d.Held) != fmt.Sprint(held.Held) {
+		t.Errorf("held for %v, before for %v", d.Held, held.Held)
+	}
+	h.act(held.ID, lead.Doing{Do: "reopen", By: "p1"})
+	if d := h.only(); len(d.Held) != 0 {
+		t.Errorf("after its review held for %v", d.Held)
 	}
 }

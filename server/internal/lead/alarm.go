@@ -47,20 +47,22 @@ func joinAlarms(a, b []Alarm) []Alarm {
 
 func sameAlarm(a, b Alarm) bool { return a.Kind == b.Kind && a.Cause == b.Cause }
 
-// silence takes alarms out of the standing.
-func (l *Lead) silence(which func(Alarm) bool) {
-	if !slices.ContainsFunc(l.Alarms, which) {
+// silence takes alarms out of a standing, without touching what copies of it have.
+func (s *Standing) silence(which func(Alarm) bool) {
+	if !slices.ContainsFunc(s.Alarms, which) {
 		return
 	}
-	l.stand(func(st *Standing) {
-		var left []Alarm
-		for _, a := range st.Alarms {
-			if !which(a) {
-				left = append(left, a)
-			}
+	var left []Alarm
+	for _, a := range s.Alarms {
+		if !which(a) {
+			left = append(left, a)
 		}
-		st.Alarms = left
-	})
+	}
+	s.Alarms = left
+}
+
+func (l *Lead) silence(which func(Alarm) bool) {
+	l.stand(func(st *Standing) { st.silence(which) })
 }
 
 // escalates reports whether an alarm is for an ask that nobody took.
@@ -68,6 +70,17 @@ func (a Alarm) escalates() bool { return a.Kind == AlarmEverybody || a.Kind == A
 
 // calm ends the wait for somebody to take the lead.
 func (l *Lead) calm() { l.silence(Alarm.escalates) }
+
+// apart ends, of a contact that was part of a whole, the waits for somebody that
+// fell due meanwhile: the whole told of them, or somebody had it. Those to come
+// stay, unless the contact itself has an owner.
+func (l *Lead) apart(whole *Lead, r *Rater, now time.Time) error {
+	l.silence(func(a Alarm) bool {
+		waits := slices.ContainsFunc(whole.Alarms, func(b Alarm) bool { return sameAlarm(a, b) })
+		return a.escalates() && (l.Owner != "" || !a.At.After(now) && !waits)
+	})
+	return l.schedule(r)
+}
 
 // SnoozedUntil gives when the last snooze ends, or zero for none.
 func (l *Lead) SnoozedUntil() (until time.Time) {
@@ -105,7 +118,9 @@ func (l *Lead) ring(s *score.Result, r *Rater, now time.Time) {
 			l.followUp(a, ReasonSnoozed, s, r, now)
 		case a.At.Equal(held):
 		case a.escalates():
-			l.escalate(a, s, r, now)
+			if l.Owner == "" { // a merge may bring the ask of one together with the owner of another
+				l.escalate(a, s, r, now)
+			}
 		default:
 			l.followUp(a, ReasonReminder, s, r, now)
 		}

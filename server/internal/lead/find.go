@@ -85,6 +85,12 @@ func admit(tx Tx, root *Lead, came []*Lead, r *Rater, now time.Time) (*Lead, err
 	if err != nil {
 		return nil, err
 	}
+	if after.Owner != "" { // somebody has the whole; what was the root's own waits on, for an undo
+		after.Standing.silence(Alarm.escalates)
+		if err := after.schedule(r); err != nil {
+			return nil, err
+		}
+	}
 	after.settle(root.State.Stage, ReasonMerged, r, now)
 	byPerson := func(m *Lead) bool { return m.Merged.By != "" }
 	if slices.ContainsFunc(came, byPerson) { // else a touch is on its way, and decides

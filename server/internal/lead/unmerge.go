@@ -1,6 +1,7 @@
 package lead
 
 import (
+	"errors"
 	"slices"
 	"time"
 )
@@ -31,13 +32,18 @@ func Unmerge(tx Tx, root *Lead, part, by string, r *Rater, now time.Time) (rest,
 		if out, err = rebuild(tx, out, r, now); err != nil {
 			return nil, nil, err
 		}
+	}
+	if rest, err = without(tx, root, out, mark, path, r, now); err != nil {
+		return nil, nil, err
+	}
+	if err := errors.Join(out.apart(root, r, now), rest.apart(root, r, now)); err != nil {
+		return nil, nil, err
+	}
+	if !half { // only now: a store without transactions cannot take it back
 		out.tell(ChangeMoved, now)
 		if err := tx.SaveLead(out); err != nil {
 			return nil, nil, err
 		}
-	}
-	if rest, err = without(tx, root, mark, path, r, now); err != nil {
-		return nil, nil, err
 	}
 	rest.tell(ChangeMoved, now)
 	rest.record(ActionUnmerge, by, now, map[string]string{"other": part})
@@ -53,9 +59,10 @@ func rebuild(tx Tx, l *Lead, r *Rater, now time.Time) (*Lead, error) {
 	return Replay(rec, r, now)
 }
 
-// without rebuilds a root after a part of it left.
-func without(tx Tx, root *Lead, mark *Merged, path []*Lead, r *Rater, now time.Time) (*Lead, error) {
-	rec, err := record(tx, root, nil)
+// without rebuilds a root after a part of it left, which has no mark any more
+// and need not be saved yet.
+func without(tx Tx, root, out *Lead, mark *Merged, path []*Lead, r *Rater, now time.Time) (*Lead, error) {
+	rec, err := record(tx, root, []*Lead{out})
 	if err != nil {
 		return nil, err
 	}
