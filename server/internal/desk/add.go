@@ -22,6 +22,10 @@ func (s *Service) Add(ctx context.Context, site, mail string, do lead.Doing) (*V
 		if stood, err = w.find(id); stood != nil || err != nil {
 			return stood, nil, err
 		}
+		l, err := lead.Add(site, id, &do, w.r, w.now)
+		if err != nil { // before an address is tied to what never is: a store without transactions cannot take it back
+			return nil, nil, err
+		}
 		tied, err := w.claim(id, mail)
 		if err != nil {
 			return nil, nil, err
@@ -29,7 +33,9 @@ func (s *Service) Add(ctx context.Context, site, mail string, do lead.Doing) (*V
 		if stood, err = w.find(tied); stood != nil || err != nil {
 			return stood, nil, cmp.Or(err, ErrTaken)
 		}
-		l, err := lead.Add(site, tied, &do, w.r, w.now)
+		if tied != id { // promised to a lead that a crash kept from being written
+			l, err = lead.Add(site, tied, &do, w.r, w.now)
+		}
 		if err == nil {
 			l.Request(&do)
 		}
@@ -43,6 +49,11 @@ func (s *Service) Add(ctx context.Context, site, mail string, do lead.Doing) (*V
 func (s *Service) Correct(ctx context.Context, site, id, mail string, do lead.Doing) (*View, error) {
 	do.Do = lead.ActionCorrect
 	return s.change(ctx, site, id, &do, func(w *work, l *lead.Lead) (*lead.Lead, error) {
+		corrected := *l
+		changed, err := w.alone(&corrected, &do)
+		if err != nil {
+			return nil, err
+		}
 		tied, err := w.claim(l.ID, mail)
 		if err != nil {
 			return nil, err
@@ -50,7 +61,7 @@ func (s *Service) Correct(ctx context.Context, site, id, mail string, do lead.Do
 		if !l.Includes(tied) {
 			return nil, ErrTaken
 		}
-		return w.alone(l, &do)
+		return changed, nil
 	})
 }
 

@@ -36,7 +36,8 @@ func (s *Service) change(ctx context.Context, site, id string, do *lead.Doing, a
 }
 
 // unit does a unit of work that gives the lead as it stood and as it is now, nil
-// where it did not change, and shows it. A refusal shows it as it stood.
+// where it did not change, and shows it. A refusal shows it as it stood, and
+// nothing that the unit wrote before it counts, where the store has transactions.
 func (s *Service) unit(ctx context.Context, site string, do func(w *work) (stood, is *lead.Lead, err error)) (*View, error) {
 	m, err := s.models.Published(site)
 	if err != nil {
@@ -44,22 +45,19 @@ func (s *Service) unit(ctx context.Context, site string, do func(w *work) (stood
 	}
 	w := &work{r: m.Rater, now: s.now()}
 	var after *lead.Lead
-	var refused error
 	told := false
 	err = s.store.Update(ctx, site, func(tx lead.Tx) error {
 		w.tx = tx
 		stood, is, err := do(w)
-		after = stood
-		if refused = asRefusal(err); refused != nil {
-			return nil // and it is as it was read
-		}
+		after, told = stood, false
 		if err != nil || is == nil {
 			return err
 		}
 		after, told = is, len(is.Outbox) > 0
 		return lead.Save(tx, is, w.r)
 	})
-	if err != nil {
+	refused := asRefusal(err)
+	if err != nil && refused == nil {
 		return nil, err
 	}
 	if told {

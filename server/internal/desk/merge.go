@@ -1,8 +1,6 @@
 package desk
 
 import (
-	"errors"
-
 	"assay/server/internal/lead"
 	"assay/shared/lifecycle"
 )
@@ -28,14 +26,18 @@ func (w *work) merge(id string, l *lead.Lead, do *lead.Doing) (*lead.Lead, error
 // unmerge takes a lead out of the one that it was merged into, and gives what
 // remains. Refusals are ErrOther and lead.ErrApart.
 func (w *work) unmerge(id string, l *lead.Lead, do *lead.Doing) (*lead.Lead, error) {
+	o, err := w.other(do.Other)
+	if err != nil {
+		return nil, err
+	}
+	if done, err := o.Requested(do); done { // whoever remained has it, and l is out again
+		return nil, err
+	}
 	other := do.Other
 	if other == l.ID { // the other of the two survived
 		other = id
 	}
 	rest, _, err := lead.Unmerge(w.tx, l, other, do.By, w.r, w.now)
-	if errors.Is(err, lead.ErrNotFound) {
-		return nil, ErrOther
-	}
 	return rest, err
 }
 
