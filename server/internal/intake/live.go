@@ -72,7 +72,7 @@ func (l *live) rate(ctx context.Context, visitor string) error {
 	r := l.site.Model.Rater
 	alerted := false
 	err := l.store.Update(ctx, l.site.Key, func(tx lead.Tx) error {
-		alerted, l.believed = false, false
+		alerted, l.believed, l.p.Lead = false, false, ""
 		f := &finder{tx: tx, r: r, now: l.now}
 		who, err := l.find(f, &lead.Touch{Site: l.site.Key, Visitor: visitor, Visits: l.visits})
 		if err != nil {
@@ -84,7 +84,7 @@ func (l *live) rate(ctx context.Context, visitor string) error {
 				return nil
 			}
 		}
-		if contact != nil && contact.Objected {
+		if who.objected() {
 			return nil
 		}
 		l.believed = true

@@ -171,3 +171,42 @@ func TestAKnownHotContactOnAFormIsAnAlertOncePerSession(t *testing.T) {
 		t.Errorf("%d alerts of two sessions", n)
 	}
 }
+
+// swapped is a store in which something happens between two runs of one unit.
+type swapped struct {
+	intake.Store
+	happens func()
+}
+
+func (s *swapped) Update(ctx context.Context, site string, fn func(lead.Tx) error) error {
+	return s.Store.Update(ctx, site, func(tx lead.Tx) error {
+		err := fn(tx)
+		if happens := s.happens; happens != nil {
+			s.happens = nil
+			happens()
+		}
+		return err
+	})
+}
+
+// The first run of the unit once named a contact that the last one did not find.
+func TestABeatDoesNotNameWhoWasErasedMeanwhile(t *testing.T) {
+	h := open(t)
+	h.site.Live = true
+	token, _ := h.Open("demo", "v1")
+	h.now = h.now.Add(time.Minute)
+	h.accept(h.submit("a", "v1", buyer, h.visit(token, reading...)))
+	id := h.only().ID
+	h.now = h.now.Add(time.Minute)
+	s := intake.New(&swapped{h.store, func() {
+		if err := h.Erase(context.Background(), h.site, id); err != nil {
+			t.Error(err)
+		}
+	}}, h.keys, func() time.Time { return h.now }, func(string) {})
+	if err := s.Live(context.Background(), h.site, h.beat("v1", h.visit(token, reading...))); err != nil {
+		t.Fatal(err)
+	}
+	if list := h.present(); len(list) != 1 || list[0].Lead != "" {
+		t.Errorf("present: %+v", list)
+	}
+}
