@@ -17,7 +17,8 @@ var _ lead.Tx = (*draft)(nil)
 // tell, the writer runs the unit itself.
 type draft struct {
 	s    *Store
-	ctx  context.Context
+	wait context.Context // of the caller, for the time until there is a connection
+	ctx  context.Context // never ends: SQLite's driver pays for one that can
 	site string
 	seen uint64            // commits that all of its reads saw
 	read []uint64          // keys
@@ -37,10 +38,10 @@ type claim struct {
 // errWriter: only the writer can tell.
 var errWriter = errors.New("sqlitestore: left to the writer")
 
-// draft begins one. Its reads are short, and nothing waits for their end but the
-// caller.
+// draft begins one. Its reads are short once they have a connection, and nothing
+// waits for their end but the caller.
 func (s *Store) draft(ctx context.Context, site string) *draft {
-	return &draft{s: s, ctx: context.WithoutCancel(ctx), site: site, seen: s.commits.Load(), tied: map[string]string{}}
+	return &draft{s: s, wait: ctx, ctx: context.WithoutCancel(ctx), site: site, seen: s.commits.Load(), tied: map[string]string{}}
 }
 
 // try runs a unit of work; false when the writer has to.
@@ -126,7 +127,7 @@ func (d *draft) look(hashes []string) error {
 			unread = append(unread, hash)
 		}
 	}
-	return readIdentities(d.site, unread, d.tied, func(q string, args ...any) scanner { return d.s.read.row(d.ctx, q, args...) })
+	return readIdentities(d.site, unread, d.tied, func(q string, args ...any) scanner { return d.s.read.rowAfter(d.wait, d.ctx, q, args...) })
 }
 
 // ClaimIdentities is lead.Tx's.
@@ -154,7 +155,7 @@ func (d *draft) Owners(domain string, limit int) (owners []string, err error) {
 	if domain == "" || d.s.sieve.lacks(d.site, company(domain)) {
 		return nil, nil
 	}
-	err = d.s.read.each(d.ctx, func(r scanner) error {
+	err = d.s.read.eachAfter(d.wait, d.ctx, func(r scanner) error {
 		var owner string
 		err := r.Scan(&owner)
 		owners = append(owners, owner)
@@ -171,7 +172,7 @@ func (d *draft) Lead(id string) (*lead.Lead, error) {
 		}
 	}
 	d.read = append(d.read, d.s.sieve.leadKey(d.site, id))
-	return scanLead(d.s.read.row(d.ctx, selectLead, d.site, id), d.site)
+	return scanLead(d.s.read.rowAfter(d.wait, d.ctx, selectLead, d.site, id), d.site)
 }
 
 // SaveLead is lead.Tx's.

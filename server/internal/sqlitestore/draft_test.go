@@ -1,11 +1,14 @@
 package sqlitestore
 
 import (
+	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"sync"
 	"testing"
+	"time"
 
 	"assay/server/internal/lead"
 )
@@ -170,4 +173,25 @@ func TestADraftNoticesWhatAnotherProcessWrote(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.want(t, 2, 1) // nobody here knows what else was written
+}
+
+// A unit with a deadline waited for ever for lists that had no end.
+func TestADraftWaitsForReadersNoLongerThanItsCaller(t *testing.T) {
+	s := open(t, Options{Readers: 2})
+	for range 2 {
+		if err := s.read.enter(bg); err != nil {
+			t.Fatal(err)
+		}
+		defer s.read.leave()
+	}
+	ctx, cancel := context.WithTimeout(bg, 20*time.Millisecond)
+	defer cancel()
+	for what, read := range map[string]func(lead.Tx) error{
+		"a lead": func(tx lead.Tx) error { _, err := tx.Lead("l1"); return err },
+		"owners": func(tx lead.Tx) error { _, err := tx.Owners("works.test", 1); return err },
+	} {
+		if err := s.Update(ctx, "s", read); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
 }

@@ -8,9 +8,11 @@ import (
 	"sync"
 )
 
-// reader is the pool of read-only connections with its prepared statements.
+// reader is the pool of read-only connections with its prepared statements. A place
+// is taken for each read, so that one waits for a connection here alone.
 type reader struct {
 	db    *sql.DB
+	taken chan struct{} // holds one for each connection in use
 	mu    sync.RWMutex
 	stmts map[string]*sql.Stmt
 }
@@ -25,7 +27,7 @@ func openReader(path string, conns int) (*reader, error) {
 	if err := db.Ping(); err != nil {
 		return nil, errors.Join(fmt.Errorf("sqlitestore: open for reading: %w", err), db.Close())
 	}
-	return &reader{db: db, stmts: map[string]*sql.Stmt{}}, nil
+	return &reader{db: db, taken: make(chan struct{}, conns), stmts: map[string]*sql.Stmt{}}, nil
 }
 
 // stmt prepares a query once. Queries are made of a fixed number of parts, so
@@ -49,17 +51,66 @@ func (r *reader) stmt(ctx context.Context, q string) (*sql.Stmt, error) {
 	return st, err
 }
 
-// row runs a query for one row; the error is Scan's.
-func (r *reader) row(ctx context.Context, q string, args ...any) scanner {
-	st, err := r.stmt(ctx, q)
-	if err != nil {
-		return failed{err}
+// enter takes a connection's place, which leave gives back, or fails when the
+// context ends before one is free.
+func (r *reader) enter(ctx context.Context) error {
+	select {
+	case r.taken <- struct{}{}:
+		return nil
+	default:
 	}
-	return st.QueryRowContext(ctx, args...)
+	select {
+	case r.taken <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
-// each runs a query and calls f for each of its rows.
+func (r *reader) leave() { <-r.taken }
+
+// row runs a query for one row, which must be scanned; the error is Scan's.
+func (r *reader) row(ctx context.Context, q string, args ...any) scanner {
+	return r.rowAfter(ctx, ctx, q, args...)
+}
+
+// rowAfter is row with another context for the time until it has a connection.
+func (r *reader) rowAfter(wait, ctx context.Context, q string, args ...any) scanner {
+	if err := r.enter(wait); err != nil {
+		return failed{err}
+	}
+	st, err := r.stmt(ctx, q)
+	if err != nil {
+		r.leave()
+		return failed{err}
+	}
+	return leaving{st.QueryRowContext(ctx, args...), r}
+}
+
+// leaving gives its connection's place back once it is scanned.
+type leaving struct {
+	row *sql.Row
+	r   *reader
+}
+
+// Scan is scanner's.
+func (l leaving) Scan(dest ...any) error {
+	defer l.r.leave()
+	return l.row.Scan(dest...)
+}
+
+// each runs a query and calls f for each of its rows. f reads nothing else: four
+// that each waited for a second connection would wait for ever.
 func (r *reader) each(ctx context.Context, f func(row scanner) error, q string, args ...any) error {
+	return r.eachAfter(ctx, ctx, f, q, args...)
+}
+
+// eachAfter is each with another context for the time until it has a connection.
+func (r *reader) eachAfter(wait, ctx context.Context, f func(row scanner) error, q string, args ...any) error {
+	if err := r.enter(wait); err != nil {
+		return err
+	}
+	defer r.leave()
 	st, err := r.stmt(ctx, q)
 	if err != nil {
 		return err
