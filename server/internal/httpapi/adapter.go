@@ -125,8 +125,10 @@ func translate(err error) *Problem {
 		return problem(http.StatusUnauthorized, "signed_out", "Sign in first: POST /v1/session.")
 	case errors.Is(err, auth.ErrCredentials):
 		return problem(http.StatusUnauthorized, "wrong_credentials", "Mail address and password, or the one-time link, are of no use here.")
-	case errors.Is(err, auth.ErrBusy), errors.Is(err, intake.ErrBusy), errors.Is(err, lead.ErrConflict), errors.Is(err, context.DeadlineExceeded):
+	case errors.Is(err, auth.ErrBusy), errors.Is(err, intake.ErrBusy):
 		return problem(http.StatusServiceUnavailable, "busy", "Too much at once. Nothing was changed; try again.").after(time.Second)
+	case errors.Is(err, lead.ErrConflict), errors.Is(err, context.DeadlineExceeded): // a touch may be stored by now
+		return problem(http.StatusServiceUnavailable, "busy", "Too much at once. Ask again: what comes under the same id counts once.").after(time.Second)
 	case errors.Is(err, intake.ErrUnavailable):
 		return problem(http.StatusServiceUnavailable, "unavailable", "The store does not answer. Ask again: what comes under the same id counts once.").after(2 * time.Second)
 	case errors.Is(err, lead.ErrNotFound):

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"assay/server/internal/intake"
+	"assay/server/internal/lead"
 )
 
 func answer(t *testing.T, h handler) (*httptest.ResponseRecorder, string) {
@@ -54,6 +56,17 @@ func TestABusyStoreSaysWhenToTryAgain(t *testing.T) {
 	w, _ := answer(t, func(http.ResponseWriter, *http.Request) error { return fmt.Errorf("touch: %w", intake.ErrBusy) })
 	if w.Code != 503 || w.Header().Get("Retry-After") != "1" || !strings.Contains(w.Body.String(), `"code":"busy"`) {
 		t.Errorf("%d %v %s", w.Code, w.Header(), w.Body)
+	}
+}
+
+// A touch that lost its races for a lead is stored, and applied later: the answer
+// said that nothing was changed.
+func TestWhoLostEveryRaceIsNotToldThatNothingWasChanged(t *testing.T) {
+	for _, err := range []error{lead.ErrConflict, context.DeadlineExceeded} {
+		w, _ := answer(t, func(http.ResponseWriter, *http.Request) error { return fmt.Errorf("touch: %w", err) })
+		if w.Code != 503 || strings.Contains(w.Body.String(), "Nothing") || !strings.Contains(w.Body.String(), "same id counts once") {
+			t.Errorf("%v: %d %s", err, w.Code, w.Body)
+		}
 	}
 }
 
