@@ -61,6 +61,9 @@ func (a *API) takeTouch(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if optedOut(r) {
+		sub.Consent = new(bool)
+	}
 	if program == nil {
 		err = a.limitedUnsigned(r, site.Intake, sub)
 	}
@@ -77,6 +80,13 @@ func (a *API) takeTouch(w http.ResponseWriter, r *http.Request) error {
 		ID       string `json:"id"`
 		Accepted bool   `json:"accepted"`
 	}{sub.ID, true})
+}
+
+// optedOut reports whether a browser says, by Global Privacy Control or Do Not
+// Track, that its visitor wants not to be followed, which outranks what a page
+// says of consent.
+func optedOut(r *http.Request) bool {
+	return r.Header.Get("Sec-GPC") == "1" || r.Header.Get("DNT") == "1"
 }
 
 // accept hands a touch on. That somebody is on a form now is no record: its

@@ -33,6 +33,21 @@ func TestATouchIsTakenOnce(t *testing.T) {
 	apptest.Eventually(t, "two alerts", func() bool { items, _ := rep.Alerts(""); return len(items) == 2 })
 }
 
+// A page that took no notice of the browser's privacy signal had its visitor
+// followed: the server did not look at it either.
+func TestAPrivacySignalKeepsABrowserUnknown(t *testing.T) {
+	for header, want := range map[string]int{"Sec-GPC": 2, "DNT": 2, "X-Other": 1} {
+		s := apptest.Start(t)
+		c, rep := s.Client(), s.SignedIn("rep@demo.test")
+		c.Send(apptest.Submit("t1"))
+		again := apptest.Submit("t2").With("visitor", "v-t1").With("consent", true).With("profile", map[string]any{"message": "hello"})
+		c.JSON("POST", "/v1/touches", again, header, "1").Want(http.StatusAccepted)
+		if n := len(rep.Leads("")); n != want {
+			t.Errorf("with %s the browser's two touches make %d contacts, want %d", header, n, want)
+		}
+	}
+}
+
 // set changes one member of an inner object.
 func set(path string, v any) func(apptest.Touch) apptest.Touch {
 	return func(touch apptest.Touch) apptest.Touch {

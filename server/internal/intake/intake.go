@@ -135,7 +135,7 @@ func (s *Service) touch(site *Site, sub *Submission, now time.Time) (*lead.Touch
 	if err != nil {
 		return nil, nil, err
 	}
-	if site.ConsentRequired && len(sub.Visits) > len(kept.Visits) {
+	if len(sub.Visits) > len(kept.Visits) {
 		j.findings.add(noConsent)
 	}
 	answers := map[string]string{}

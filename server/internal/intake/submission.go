@@ -31,10 +31,14 @@ type Site struct {
 	Model           *modeling.Compiled // published
 }
 
-// allows reports whether a submission's evidence may be kept: the visitor
-// consented, or the site needs no consent.
+// allows reports whether a submission's evidence, and the browser that it came
+// from, may be kept: what the visitor said counts, yes or no; of one who said
+// nothing, what the site needs.
 func (s *Site) allows(sub *Submission) bool {
-	return !s.ConsentRequired || sub.Consent != nil && *sub.Consent
+	if sub.Consent != nil {
+		return *sub.Consent
+	}
+	return !s.ConsentRequired
 }
 
 // kindOf gives the kind of the form that a submission is of: the site's settings
@@ -63,8 +67,8 @@ type Submission struct {
 	Visits               []RawVisit
 	Model                string
 	Claim                *lead.Claim
-	Consent              *bool
-	Sample               bool // from the demo's generator, never from outside
+	Consent              *bool // what the visitor said; false: also a privacy signal of the browser
+	Sample               bool  // from the demo's generator, never from outside
 }
 
 // RawVisit is one visit as it came: a log, or signals where no engine ran.
