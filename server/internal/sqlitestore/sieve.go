@@ -1,8 +1,6 @@
 package sqlitestore
 
 import (
-	"context"
-	"fmt"
 	"hash/maphash"
 	"math/bits"
 	"sync/atomic"
@@ -10,13 +8,15 @@ import (
 
 // sieve tells which identities are surely tied to nobody, and of which companies
 // surely nobody owns a lead, without asking the file: most touches are of
-// somebody new. It is a Bloom filter that only grows. An identity that another
-// process tied passes for free, and the writer, whose insert then fails, runs
-// the unit itself; so for the sieve something can take longer, but is never wrong.
+// somebody new. It is a Bloom filter that only grows. It lacks nothing until it is
+// filled, and again from when the writer sees that another process wrote: drafts
+// that asked it before are done again then.
 type sieve struct {
-	seed maphash.Seed
-	bits []atomic.Uint64
-	full atomic.Bool // all that the file held when it was opened is in it
+	seed    maphash.Seed
+	bits    []atomic.Uint64
+	age     atomic.Uint64 // how often others were seen to have written, and one
+	filled  atomic.Uint64 // the age whose names are all in it
+	refills chan struct{} // holds one while there is cause to fill it again
 }
 
 const (
@@ -30,8 +30,22 @@ func newSieve(names int) *sieve {
 	for n < names*bitsEach {
 		n *= 2
 	}
-	return &sieve{seed: maphash.MakeSeed(), bits: make([]atomic.Uint64, n/64)}
+	s := &sieve{seed: maphash.MakeSeed(), bits: make([]atomic.Uint64, n/64), refills: make(chan struct{}, 1)}
+	s.age.Store(1)
+	return s
 }
+
+// outdate tells that another process wrote names that are not in it.
+func (s *sieve) outdate() {
+	s.age.Add(1)
+	select {
+	case s.refills <- struct{}{}:
+	default: // somebody told already
+	}
+}
+
+// full reports whether all names are in it.
+func (s *sieve) full() bool { return s.filled.Load() == s.age.Load() }
 
 // add notes a name of a site.
 func (s *sieve) add(site, name string) {
@@ -45,7 +59,7 @@ func (s *sieve) add(site, name string) {
 
 // lacks reports whether a name was surely never noted.
 func (s *sieve) lacks(site, name string) bool {
-	if !s.full.Load() {
+	if !s.full() {
 		return false
 	}
 	at, step := s.start(site, name)
@@ -79,35 +93,3 @@ func (s *sieve) place(at uint64) (word *atomic.Uint64, bit uint64) {
 
 // company is the name of a company whose leads have an owner.
 func company(domain string) string { return "company\x00" + domain }
-
-// sift makes the sieve, and fills it while work has begun.
-func (s *Store) sift() error {
-	var held int
-	err := s.read.row(context.Background(), `SELECT count(*) FROM identities`).Scan(&held)
-	if err != nil {
-		return fmt.Errorf("sqlitestore: count identities: %w", err)
-	}
-	s.sieve = newSieve(held)
-	s.writer.sieve = s.sieve
-	ctx, stop := context.WithCancel(context.Background())
-	s.stop = stop
-	s.filling.Go(func() { s.fill(ctx) })
-	return nil
-}
-
-// fill notes all that the file holds. Until it is done the file is asked.
-func (s *Store) fill(ctx context.Context) {
-	note := func(name func(string) string, q string) error {
-		return s.read.each(ctx, func(r scanner) error {
-			var site, text string
-			err := r.Scan(&site, &text)
-			s.sieve.add(site, name(text))
-			return err
-		}, q)
-	}
-	err := note(func(hash string) string { return hash }, `SELECT site, hash FROM identities`)
-	if err == nil {
-		err = note(company, `SELECT site, domain FROM leads INDEXED BY leads_owners WHERE domain <> '' AND owner <> ''`)
-	}
-	s.sieve.full.Store(err == nil)
-}

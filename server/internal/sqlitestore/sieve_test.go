@@ -2,7 +2,9 @@ package sqlitestore
 
 import (
 	"fmt"
+	"runtime"
 	"testing"
+	"time"
 
 	"assay/server/internal/lead"
 )
@@ -12,7 +14,7 @@ func TestASieveNeverLosesANameAndSeldomMakesOneUp(t *testing.T) {
 	if s.lacks("s", "h") {
 		t.Error("it tells before it is full")
 	}
-	s.full.Store(true)
+	s.filled.Store(s.age.Load())
 	const names = 200_000
 	for i := range names {
 		s.add("s", fmt.Sprint("h", i))
@@ -52,7 +54,7 @@ func TestASieveIsFilledFromTheFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	s = openIn(t, dir, Options{})
-	s.filling.Wait()
+	filled(t, s)
 	err = s.Update(bg, "s", func(tx lead.Tx) error {
 		tied, err1 := tx.Identities("h1", "h2")
 		owners, err2 := tx.Owners("works.test", 5)
@@ -64,5 +66,43 @@ func TestASieveIsFilledFromTheFile(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// filled waits until a store's sieve is full.
+func filled(t *testing.T, s *Store) {
+	t.Helper()
+	for end := time.Now().Add(time.Minute); !s.sieve.full(); runtime.Gosched() {
+		if time.Now().After(end) {
+			t.Fatal("the sieve does not fill")
+		}
+	}
+}
+
+// For a server that was open, nobody ever owned the leads that an import beside it
+// gave an owner.
+func TestWhatAnotherProcessWroteIsNotTakenForNew(t *testing.T) {
+	dir := t.TempDir()
+	server, other := openIn(t, dir, Options{}), openIn(t, dir, Options{})
+	filled(t, server)
+	for _, round := range []string{"first", "second"} { // the second goes by a sieve that is filled again
+		domain := round + ".test"
+		if err := other.Update(bg, "s", save(&lead.Lead{ID: round, Owner: "p1", Domain: domain})); err != nil {
+			t.Fatal(err)
+		}
+		var owners []string
+		look := func(tx lead.Tx) (err error) { owners, err = tx.Owners(domain, 2); return err }
+		if err := server.Update(bg, "s", look); err != nil || fmt.Sprint(owners) != "[p1]" {
+			t.Errorf("%s: %v, owners %v", round, err, owners)
+		}
+		if server.sieve.full() && server.sieve.lacks("s", company(domain)) {
+			t.Errorf("%s: the sieve lacks it", round)
+		}
+		if round == "first" {
+			filled(t, server)
+			if server.sieve.lacks("s", company(domain)) || !server.sieve.lacks("s", company("nobody.test")) {
+				t.Error("what the sieve holds now is wrong")
+			}
+		}
 	}
 }

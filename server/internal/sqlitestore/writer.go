@@ -137,6 +137,7 @@ func (w *writer) watch(number uint64) error {
 		w.lately.version = version
 		w.lately.everything(number)
 		w.erased = true
+		w.sieve.outdate()
 	}
 	return err
 }

@@ -1,0 +1,64 @@
+package sqlitestore
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// refillAgain is the least between two fillings that other processes cause: an
+// import beside the server changes the file all the time.
+const refillAgain = 10 * time.Second
+
+// sift makes the sieve, and keeps it filled while work has begun.
+func (s *Store) sift() error {
+	var held int
+	err := s.read.row(context.Background(), `SELECT count(*) FROM identities`).Scan(&held)
+	if err != nil {
+		return fmt.Errorf("sqlitestore: count identities: %w", err)
+	}
+	s.sieve = newSieve(held)
+	s.writer.sieve = s.sieve
+	ctx, stop := context.WithCancel(context.Background())
+	s.stop = stop
+	s.filling.Go(func() { s.keepFilled(ctx) })
+	return nil
+}
+
+// keepFilled fills the sieve whenever there is cause to, until the context ends.
+func (s *Store) keepFilled(ctx context.Context) {
+	s.fill(ctx)
+	for {
+		select {
+		case <-s.sieve.refills:
+		case <-ctx.Done():
+			return
+		}
+		s.fill(ctx)
+		select {
+		case <-time.After(refillAgain):
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// fill notes all that the file holds. Until it is done the file is asked.
+func (s *Store) fill(ctx context.Context) {
+	age := s.sieve.age.Load()
+	note := func(name func(string) string, q string) error {
+		return s.read.each(ctx, func(r scanner) error {
+			var site, text string
+			err := r.Scan(&site, &text)
+			s.sieve.add(site, name(text))
+			return err
+		}, q)
+	}
+	err := note(func(hash string) string { return hash }, `SELECT site, hash FROM identities`)
+	if err == nil {
+		err = note(company, `SELECT site, domain FROM leads INDEXED BY leads_owners WHERE domain <> '' AND owner <> ''`)
+	}
+	if err == nil {
+		s.sieve.filled.Store(age)
+	}
+}
