@@ -18,7 +18,6 @@ func (a *App) recoverTouches(ctx context.Context) {
 	tick := time.NewTicker(recoverEvery)
 	defer tick.Stop()
 	for {
-		a.recovery.beat()
 		if err := a.recoverOnce(ctx); err != nil && ctx.Err() == nil {
 			a.recovery.failed.Add(1)
 			a.log.Error("touches wait for their lead, or leads for their change: they will be tried again", "err", err)
@@ -38,6 +37,7 @@ func (a *App) recoverOnce(ctx context.Context) (err error) {
 			err = fmt.Errorf("panic: %v\n%s", cause, debug.Stack())
 		}
 	}()
+	a.recovery.beat()
 	keys, err := a.store.Sites(ctx)
 	if err != nil {
 		return err
@@ -47,6 +47,7 @@ func (a *App) recoverOnce(ctx context.Context) (err error) {
 		if err := a.recoverSite(ctx, key); err != nil {
 			faults = append(faults, fmt.Errorf("site %s: %w", key, err))
 		}
+		a.recovery.beat() // a round over many sites that have much to do is none that hangs
 	}
 	return errors.Join(faults...) // a site that fails does not stop those behind it
 }

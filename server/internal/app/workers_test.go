@@ -86,3 +86,36 @@ func TestWhatFailsInOneSiteStopsNeitherItsNextStepNorAnotherSite(t *testing.T) {
 		t.Errorf("the lead that was due is at rev %d, %v", l.Rev, err)
 	}
 }
+
+// slow is a store in which recovering a site takes longer than a worker may.
+type slow struct {
+	store
+	recovery *pulse
+}
+
+func (s slow) Unapplied(ctx context.Context, site string, before time.Time, limit int) ([]*lead.Touch, error) {
+	s.recovery.at.Store(new(time.Time))
+	return s.store.Unapplied(ctx, site, before, limit)
+}
+
+// A round over many sites once looked like a worker that hangs.
+func TestRecoveryComesRoundAtEachSite(t *testing.T) {
+	s, err := sqlitestore.Open(t.TempDir(), sqlitestore.Options{Synchronous: "OFF"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if _, err := demo.Ensure(t.Context(), s, demo.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	lists, err := mailLists()
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := &App{store: s, log: slog.New(slog.DiscardHandler), sites: catalog.New(s, lists, time.Now)}
+	keys := intake.Keys{Session: make([]byte, 32), Identity: make([]byte, 32)}
+	a.intake = intake.New(slow{s, &a.recovery}, keys, time.Now, func(string) {})
+	if err := a.recoverOnce(t.Context()); err != nil || a.recovery.still() {
+		t.Errorf("after the last site it still stands still: %v, %v", a.recovery.still(), err)
+	}
+}
