@@ -74,7 +74,7 @@ func Open(ctx context.Context, c *config.Config, log *slog.Logger) (_ *App, err 
 	if a.URL == "" {
 		a.URL = auth.BareOrigin("http://" + reachable(a.Addr))
 	}
-	loaded, err := config.LoadKeys(c.KeyFile)
+	loaded, err := serverKeys(c, true)
 	if err != nil {
 		return nil, err
 	}

@@ -35,7 +35,7 @@ type Tools struct {
 // OpenTools opens the store of a configuration for a command. Unless it is to be
 // made, the store and its keys must be there.
 func OpenTools(ctx context.Context, c *config.Config, make bool) (*Tools, error) {
-	loaded, err := toolKeys(c, make)
+	loaded, err := serverKeys(c, make)
 	if err != nil {
 		return nil, err
 	}
@@ -60,10 +60,10 @@ func OpenTools(ctx context.Context, c *config.Config, make bool) (*Tools, error)
 		Desk:   desk.New(s, sites, time.Now, untold)}, nil
 }
 
-// toolKeys reads the server's keys. With others, nobody who is known would be
+// serverKeys reads the server's keys. With others, nobody who is known would be
 // recognised: keys are made for a new store alone, and a MongoDB that knows other
 // ones refuses them.
-func toolKeys(c *config.Config, make bool) (*config.Keys, error) {
+func serverKeys(c *config.Config, make bool) (*config.Keys, error) {
 	if c.MongoURI != "" && make {
 		return config.LoadKeys(c.KeyFile)
 	}
@@ -80,7 +80,7 @@ func toolKeys(c *config.Config, make bool) (*config.Keys, error) {
 	}
 	keys, err := config.ReadKeys(c.KeyFile)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%w: name the server's key file with -keys", err)
+		return nil, fmt.Errorf("%w: name the key file that this store's server made with -keys, or bring it back from a backup", err)
 	}
 	return keys, err
 }
