@@ -15,9 +15,9 @@ import (
 
 const restoreHelp = `Usage: assay restore -from FILE [flags]
 
-Puts a backup in place as the store of a folder on which no server runs. The
-copy is checked first, and put in place in one step. FILE.keys.json becomes the
-key file.
+Puts a backup in place as the store of a folder on which no server and no other
+command runs. The copy is checked first, and put in place in one step.
+FILE.keys.json becomes the key file.
 
   -from FILE         what assay backup made
   -data-dir FOLDER   to restore to           (ASSAY_DATA_DIR, ./data)
