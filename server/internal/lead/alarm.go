@@ -175,13 +175,7 @@ func (l *Lead) review(s *score.Result, r *Rater, now time.Time) {
 		return
 	}
 	since := l.Hold.Since
-	l.stand(func(st *Standing) {
-		if st.Hold != nil {
-			told := *st.Hold
-			told.Told = true
-			st.Hold = &told
-		}
-	})
+	l.toldOfHold()
 	if l.snoozed(now) {
 		return
 	}
@@ -189,6 +183,17 @@ func (l *Lead) review(s *score.Result, r *Rater, now time.Time) {
 	alert.Quiet, alert.Why = true, ReasonReview
 	id := eventID(l.ID, KindFollowUp, ReasonReview, since.UTC().Format(time.RFC3339Nano))
 	l.Outbox = append(l.Outbox, Event{ID: id, Type: TypeAlert, Lead: l.ID, At: now, Roles: []string{RoleAdmin, RoleMarketer}, Alert: alert})
+}
+
+// toldOfHold has nobody told, any more, that nobody looked.
+func (l *Lead) toldOfHold() {
+	l.stand(func(st *Standing) {
+		if st.Hold != nil {
+			told := *st.Hold
+			told.Told = true
+			st.Hold = &told
+		}
+	})
 }
 
 // unreviewed reports whether somebody is still to be told that nobody looked.

@@ -38,8 +38,9 @@ func (i *Import) event() lifecycle.Event {
 // bring makes a row of a file part of the lead: what it says of the profile, and
 // where the contact stands, as far as that is not back and no person decided
 // otherwise; then the rules have their say. A row is old news: unless it is to
-// alert, nobody is told but who has the lead, and the stay in the stage that it
-// brought the contact to raises no alert for being long.
+// alert, nobody is told but who has the lead, and neither the stay in the stage
+// that it brought the contact to nor the review that it is held for raises an
+// alert for being long.
 func (l *Lead) bring(t *Touch, r *Rater, now time.Time) error {
 	if l.Verdict == Suspect {
 		l.forget()
@@ -65,6 +66,9 @@ func (l *Lead) bring(t *Touch, r *Rater, now time.Time) error {
 	}
 	if l.Owner != "" && l.stands(&before) {
 		l.tell(ChangeMoved, now)
+	}
+	if l.Hold != nil && before.Hold == nil && !t.Import.Alert {
+		l.toldOfHold()
 	}
 	if t.Import.Alert {
 		promoted := l.State.Stage == lifecycle.Prospect && before.State.Stage != lifecycle.Prospect

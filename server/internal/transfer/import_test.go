@@ -303,3 +303,23 @@ func TestAnOldRowRaisesNoAlertForItsLongStay(t *testing.T) {
 		}
 	}
 }
+
+// A gate holds a row for review as it holds a touch: two working days after an
+// import of old contacts, every one of them raised an alert.
+func TestAnOldRowThatIsHeldRaisesNoAlertForItsReview(t *testing.T) {
+	for alert, want := range map[bool]int{false: 0, true: 1} {
+		h := open(t)
+		h.load(transfer.CSV, "email,stage\nada@mailinator.com,lead\n", func(im *transfer.Import) { im.Alert = alert })
+		if h.leads()["ada@mailinator.com"].Hold == nil {
+			t.Fatal("no gate holds the row")
+		}
+		before := h.feed()
+		h.now = h.now.Add(5 * 24 * time.Hour)
+		if _, err := h.in.Age(bg, h.site); err != nil {
+			t.Fatal(err)
+		}
+		if n := h.feed() - before; n != want {
+			t.Errorf("with -alert %v: %d messages, want %d", alert, n, want)
+		}
+	}
+}
