@@ -122,7 +122,8 @@ func (a *API) routes() *mux.Router {
 	if a.Metrics != nil {
 		on("GET", "/metrics", a.metrics)
 	}
-	on("GET", "/openapi.json", a.openapi)
+	on("GET", "/openapi.json", description(openapiAsset))
+	on("GET", "/asyncapi.json", description(asyncapiAsset))
 	a.fileRoutes(func(path string, h handler) { on("GET", path, h) })
 	if a.Demo {
 		on("POST", "/demo/thanks/", a.demoPage)

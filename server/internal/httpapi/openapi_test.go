@@ -36,7 +36,7 @@ func TestTheDescriptionNamesEveryRouteAndNoOther(t *testing.T) {
 	err = a.router.Walk(func(route *mux.Route, _ *mux.Router, _ []*mux.Route) error {
 		path, _ := route.GetPathTemplate()
 		methods, _ := route.GetMethods()
-		api := strings.HasPrefix(path, "/v1/") || path == "/healthz" || path == "/readyz" || path == "/metrics" || path == "/openapi.json"
+		api := strings.HasPrefix(path, "/v1/") || path == "/healthz" || path == "/readyz" || path == "/metrics" || path == "/openapi.json" || path == "/asyncapi.json"
 		for _, method := range methods {
 			call := method + " " + path
 			if !api || method == "HEAD" || method == "OPTIONS" {

@@ -10,14 +10,23 @@ import (
 //go:embed openapi.json
 var openapiJSON []byte
 
-var openapiAsset = newAsset("application/json", revalidate, openapiJSON, nil, nil)
+//go:embed asyncapi.json
+var asyncapiJSON []byte
 
-// openapi describes the calls that exist. Everybody may read it.
-func (a *API) openapi(w http.ResponseWriter, r *http.Request) error {
-	w.Header().Set("Access-Control-Allow-Origin", "*")
-	crossOrigin(w)
-	openapiAsset.serve(w, r)
-	return nil
+var (
+	openapiAsset  = newAsset("application/json", revalidate, openapiJSON, nil, nil)
+	asyncapiAsset = newAsset("application/json", revalidate, asyncapiJSON, nil, nil)
+)
+
+// description serves what describes the calls that exist, or the stream. Everybody
+// may read it.
+func description(of *asset) handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		w.Header().Set("Access-Control-Allow-Origin", "*")
+		crossOrigin(w)
+		of.serve(w, r)
+		return nil
+	}
 }
 
 // model serves a compiled model; its version names its content.
