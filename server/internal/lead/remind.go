@@ -21,14 +21,14 @@ func (l *Lead) remind(d *Doing, _ *Rater, now time.Time) error {
 
 // snooze holds what the clock would tell of the lead, and what its engagement
 // would; never an ask. A later snooze takes the place of an earlier one.
-func (l *Lead) snooze(d *Doing, _ *Rater, now time.Time) error {
+func (l *Lead) snooze(d *Doing, r *Rater, now time.Time) error {
 	if !d.At.After(now) {
 		return ErrPast
 	}
 	l.record(d.Do, d.By, now, d.args(now))
 	l.silence(func(a Alarm) bool { return a.Kind == AlarmSnooze })
 	l.setAlarm(AlarmSnooze, d)
-	return nil
+	return l.schedule(r) // the clock need not look when an earlier one would have ended
 }
 
 // setAlarm sets the alarm of the newest action.
