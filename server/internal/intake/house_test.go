@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -23,7 +24,7 @@ type house struct {
 	store *sqlitestore.Store
 	site  intake.Site
 	now   time.Time
-	kicks int
+	kicks atomic.Int64
 	desk  *desk.Service
 	keys  intake.Keys
 }
@@ -48,7 +49,7 @@ func open(t *testing.T) *house {
 	_, _ = rand.Read(keys.Session)
 	clock := func() time.Time { return h.now }
 	h.keys = keys
-	h.Service = intake.New(store, keys, clock, func(string) { h.kicks++ })
+	h.Service = intake.New(store, keys, clock, func(string) { h.kicks.Add(1) })
 	h.desk = desk.New(store, h, clock, func(string) {})
 	return h
 }

@@ -44,8 +44,8 @@ func TestASubmitIsReplayedAndMakesAProspect(t *testing.T) {
 	if len(events) != 1 || events[0].Alert.Kind != "prospect" || events[0].Alert.Quiet || events[0].Alert.Grade != "A1" || len(events[0].Alert.Reasons) != 3 {
 		t.Errorf("alerts %+v", events)
 	}
-	if h.kicks != 1 {
-		t.Errorf("the feed was kicked %d times", h.kicks)
+	if n := h.kicks.Load(); n != 1 {
+		t.Errorf("the feed was kicked %d times", n)
 	}
 	if d.CoolsAt == nil || !d.CoolsAt.After(h.now.Add(15*24*time.Hour)) {
 		t.Errorf("cools at %v", d.CoolsAt)
