@@ -44,9 +44,8 @@ func erase(ctx context.Context, args []string, getenv func(string) string, out, 
 		}
 		id := t.Arg(0)
 		if strings.Contains(id, "@") {
-			id, err = tools.Intake.LeadOf(ctx, s.Intake, id)
-		}
-		if err == nil {
+			id, err = tools.Intake.EraseMail(ctx, s.Intake, id)
+		} else {
 			err = tools.Intake.Erase(ctx, s.Intake, id)
 		}
 		if errors.Is(err, lead.ErrNotFound) {

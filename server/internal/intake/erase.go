@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"math"
 	"slices"
@@ -11,7 +12,21 @@ import (
 	"assay/server/internal/lead"
 )
 
-// LeadOf gives the lead that a mail address stands for by now: lead.ErrNotFound.
+// EraseMail erases whom a mail address stands for, as Erase does, and gives their
+// id. Where a crash left the address alone, that goes.
+func (s *Service) EraseMail(ctx context.Context, site Site, email string) (id string, err error) {
+	id, err = s.LeadOf(ctx, site, email)
+	switch {
+	case err == nil:
+		return id, s.erase(ctx, site, id, s.MailIdentity(site.Key, email))
+	case errors.Is(err, lead.ErrNotFound) && id != "":
+		return id, s.store.Erase(ctx, site.Key, nil, nil, []string{s.MailIdentity(site.Key, email)})
+	}
+	return "", err
+}
+
+// LeadOf gives the lead that a mail address stands for by now: lead.ErrNotFound,
+// with an id where there is no such lead any more.
 func (s *Service) LeadOf(ctx context.Context, site Site, email string) (id string, err error) {
 	hash := s.MailIdentity(site.Key, email)
 	err = s.store.Update(ctx, site.Key, func(tx lead.Tx) error {
@@ -19,7 +34,8 @@ func (s *Service) LeadOf(ctx context.Context, site Site, email string) (id strin
 		if err != nil {
 			return err
 		}
-		l, err := lead.Find(tx, tied[hash], site.Model.Rater, s.now())
+		id = tied[hash]
+		l, err := lead.Find(tx, id, site.Model.Rater, s.now())
 		if err == nil {
 			id = l.ID
 		}
@@ -39,6 +55,12 @@ const eraseTries = 10
 // again; they say nothing of the person. What joins the person while it goes on
 // is found and erased too; where that never ends, it is lead.ErrConflict.
 func (s *Service) Erase(ctx context.Context, site Site, id string) error {
+	return s.erase(ctx, site, id)
+}
+
+// erase erases a person, and the identity by which somebody asked for them: what
+// a crash left may know of it no more.
+func (s *Service) erase(ctx context.Context, site Site, id string, asked ...string) error {
 	root := ""
 	for try := 1; ; try++ {
 		p, err := s.person(ctx, site, id)
@@ -50,9 +72,12 @@ func (s *Service) Erase(ctx context.Context, site Site, id string) error {
 			return err
 		}
 		root = p.root
-		err = s.store.Erase(ctx, site.Key, p.leads, p.identities)
+		err = s.store.Erase(ctx, site.Key, p.leads, p.identities, append(p.mails, asked...))
+		if err == nil {
+			return nil
+		}
 		if !errors.Is(err, lead.ErrConflict) || try == eraseTries {
-			return err
+			return fmt.Errorf("intake: an erasure is not finished: repeat it for %s: %w", root, err)
 		}
 	}
 }
@@ -61,7 +86,8 @@ func (s *Service) Erase(ctx context.Context, site Site, id string) error {
 type person struct {
 	root       string
 	leads      []Revision // members before what they are part of, so that the root finds what a crash leaves
-	identities []string
+	identities []string   // of browsers and sessions
+	mails      []string   // identities of mail addresses
 }
 
 // person reads it in one unit of work.
@@ -79,7 +105,7 @@ func (s *Service) person(ctx context.Context, site Site, id string) (p *person, 
 		for _, l := range leads {
 			p.leads = append(p.leads, Revision{l.ID, l.Rev})
 		}
-		p.identities, err = s.identitiesOf(tx, site.Key, leads)
+		p.identities, p.mails, err = s.identitiesOf(tx, site.Key, leads)
 		return err
 	})
 	return p, err
@@ -112,15 +138,15 @@ func inward(tx lead.Tx, root *lead.Lead) ([]*lead.Lead, error) {
 	return leads, nil
 }
 
-// identitiesOf gives what stands for some contacts: their mail addresses,
-// browsers and sessions, as far as these are tied to none but them.
-func (s *Service) identitiesOf(tx lead.Tx, site string, leads []*lead.Lead) ([]string, error) {
-	all, whose := map[string]bool{}, map[string]bool{}
+// identitiesOf gives what stands for some contacts: their browsers and sessions,
+// and their mail addresses, as far as these are tied to none but them.
+func (s *Service) identitiesOf(tx lead.Tx, site string, leads []*lead.Lead) (identities, mails []string, err error) {
+	isMail, whose := map[string]bool{}, map[string]bool{} // by identity, and by lead
 	for _, l := range leads {
 		whose[l.ID] = true
 		touches, err := tx.Touches(l.ID, math.MaxInt32)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		touches = append(touches, &lead.Touch{Site: site, Profile: l.Profile, Visits: l.Visits})
 		for _, mail := range mailsOf(l) {
@@ -130,23 +156,24 @@ func (s *Service) identitiesOf(tx lead.Tx, site string, leads []*lead.Lead) ([]s
 			touches = append(touches, &lead.Touch{Site: site, Visitor: visitor})
 		}
 		for _, t := range touches {
+			mail := s.MailIdentity(site, t.Profile["email"])
 			for _, hash := range s.hashesOf(t) {
-				all[hash] = true
+				isMail[hash] = hash == mail
 			}
 		}
 	}
-	tied, err := tx.Identities(slices.Sorted(maps.Keys(all))...)
-	if err != nil {
-		return nil, err
-	}
-	var theirs []string
-	for hash, id := range tied {
-		if whose[id] {
-			theirs = append(theirs, hash)
+	all := slices.Sorted(maps.Keys(isMail))
+	tied, err := tx.Identities(all...)
+	for _, hash := range all {
+		switch {
+		case !whose[tied[hash]]:
+		case isMail[hash]:
+			mails = append(mails, hash)
+		default:
+			identities = append(identities, hash)
 		}
 	}
-	slices.Sort(theirs)
-	return theirs, nil
+	return identities, mails, err
 }
 
 // mailsOf gives the mail addresses that people said of a contact or replaced.

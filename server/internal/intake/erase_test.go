@@ -120,13 +120,13 @@ type between struct {
 	happens func()
 }
 
-func (b *between) Erase(ctx context.Context, site string, leads []intake.Revision, identities []string) error {
+func (b *between) Erase(ctx context.Context, site string, leads []intake.Revision, identities, names []string) error {
 	if b.happens != nil {
 		happens := b.happens
 		b.happens = nil
 		happens()
 	}
-	return b.Store.Erase(ctx, site, leads, identities)
+	return b.Store.Erase(ctx, site, leads, identities, names)
 }
 
 // eraseWhile erases a contact while something happens.

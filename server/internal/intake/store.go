@@ -46,10 +46,11 @@ type Store interface {
 	// identities. Of the touches nothing stays but their ids, so that none is taken
 	// in again. When one of the leads was written since, it is lead.ErrConflict: a
 	// store without transactions may have removed some of it by then. What is gone
-	// already is no error. Leads go last and in their order, so that a crash in
-	// between is mended by reading and erasing again. Nothing that was erased can be
-	// read from the store's files.
-	Erase(ctx context.Context, site string, leads []Revision, identities []string) error
+	// already is no error. Leads go in their order, behind their touches and the
+	// identities, and the names, identities by which a person is asked for, behind
+	// those, tied to the last lead until then: a crash in between is mended by reading and erasing again. Nothing that
+	// was erased can be read from the store's files.
+	Erase(ctx context.Context, site string, leads []Revision, identities, names []string) error
 }
 
 // Revision is a lead as it was read.

@@ -10,18 +10,20 @@ import (
 	"go.mongodb.org/mongo-driver/v2/bson"
 )
 
-// Erase is intake.Store's. A lead goes last, and only as it was read: until then
+// Erase is intake.Store's. A lead goes late, and only as it was read: until then
 // a crash leaves what is needed to begin again, and a touch that joins it
-// meanwhile is found by the lead's own record, applied or not yet.
-func (s *Store) Erase(ctx context.Context, site string, leads []intake.Revision, identities []string) error {
+// meanwhile is found by the lead's own record, applied or not yet. Whoever is
+// asked for by name is found by it until the lead is gone.
+func (s *Store) Erase(ctx context.Context, site string, leads []intake.Revision, identities, names []string) error {
 	refs, err := s.unwritten(ctx, site, leads)
 	if err != nil {
 		return err
 	}
-	if len(identities) > 0 {
-		if _, err := s.identities.DeleteMany(ctx, some(site, identities)); err != nil {
-			return fail("erase identities", err)
-		}
+	if err := s.retie(ctx, site, names, leads); err != nil {
+		return err
+	}
+	if err := s.forget(ctx, site, identities); err != nil {
+		return err
 	}
 	for _, l := range leads {
 		if err := s.eraseTouches(ctx, site, l.ID, refs[l.ID]); err != nil {
@@ -33,7 +35,25 @@ func (s *Store) Erase(ctx context.Context, site string, leads []intake.Revision,
 			return err
 		}
 	}
-	return nil
+	return s.forget(ctx, site, names)
+}
+
+// retie has names stand for the lead that goes last.
+func (s *Store) retie(ctx context.Context, site string, names []string, leads []intake.Revision) error {
+	if len(names) == 0 || len(leads) < 2 {
+		return nil
+	}
+	_, err := s.identities.UpdateMany(ctx, some(site, names), set(is("lead", leads[len(leads)-1].ID)))
+	return fail("tie identities", err)
+}
+
+// forget takes identities out.
+func (s *Store) forget(ctx context.Context, site string, identities []string) error {
+	if len(identities) == 0 {
+		return nil
+	}
+	_, err := s.identities.DeleteMany(ctx, some(site, identities))
+	return fail("erase identities", err)
 }
 
 // unwritten gives the ids of the touches that some leads name, by lead, and

@@ -189,7 +189,7 @@ func TestErasureFindsWhatIsNotMarkedYet(t *testing.T) {
 		if err := tx.SaveLead(&lead.Lead{ID: "l1", Touches: []lead.TouchRef{{ID: "t1", Received: at}}}); err != nil {
 			return err
 		}
-		if err := s.Erase(bg, "demo", []intake.Revision{{ID: "l1", Rev: 1}}, nil); err != nil {
+		if err := s.Erase(bg, "demo", []intake.Revision{{ID: "l1", Rev: 1}}, nil, nil); err != nil {
 			return err
 		}
 		return tx.SetApplied("t1", "l1")

@@ -106,7 +106,7 @@ const erased = "erased"
 const selectWritten = `SELECT count(*) FROM json_each(?2) e JOIN leads l ON l.site = ?1 AND l.id = e.key WHERE l.rev <> e.value`
 
 // Erase is intake.Store's.
-func (s *Store) Erase(ctx context.Context, site string, leads []intake.Revision, identities []string) error {
+func (s *Store) Erase(ctx context.Context, site string, leads []intake.Revision, identities, names []string) error {
 	revs := make(map[string]int64, len(leads))
 	for _, l := range leads {
 		revs[l.ID] = l.Rev
@@ -115,7 +115,7 @@ func (s *Store) Erase(ctx context.Context, site string, leads []intake.Revision,
 	if err != nil {
 		return fmt.Errorf("sqlitestore: erase: %w", err)
 	}
-	hashes, err := json.Marshal(identities)
+	hashes, err := json.Marshal(slices.Concat(identities, names))
 	if err != nil {
 		return fmt.Errorf("sqlitestore: erase: %w", err)
 	}

@@ -17,7 +17,7 @@ func knowsApplied(t *testing.T, s Store) {
 			return errors.Join(tx.SetApplied("t-l1", "l1"), tx.SetApplied("t-l2", "l2"))
 		})
 	}
-	ok(t, s.Erase(bg, site, read(t, s, "l2"), nil))
+	ok(t, s.Erase(bg, site, read(t, s, "l2"), nil, nil))
 	for _, c := range []struct {
 		site, touch, lead string
 		known             bool

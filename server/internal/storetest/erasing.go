@@ -47,7 +47,7 @@ func eraseAsRead(t *testing.T, s Store) {
 	person(t, s, site, "l2")
 	before := read(t, s, "l1", "l2")
 	change(t, s, site, "l2", func(l *lead.Lead) { l.Owner = "p1" })
-	is(t, "erasing what was written since", s.Erase(bg, site, before, []string{"h-l1", "h-l2"}), lead.ErrConflict)
+	is(t, "erasing what was written since", s.Erase(bg, site, before, []string{"h-l1"}, []string{"h-l2"}), lead.ErrConflict)
 	for _, id := range []string{"l1", "l2"} {
 		_, err := s.Lead(bg, site, id)
 		ok(t, err)
@@ -60,7 +60,7 @@ func eraseAsRead(t *testing.T, s Store) {
 		equal(t, "identities", tied, map[string]string{"h-l1": "l1", "h-l2": "l2"})
 		return err
 	})
-	ok(t, s.Erase(bg, site, read(t, s, "l1", "l2"), nil))
+	ok(t, s.Erase(bg, site, read(t, s, "l1", "l2"), nil, nil))
 	equal(t, "leads listed", len(all(t, s, desk.Query{Limit: 10})), 0)
 }
 
@@ -71,7 +71,7 @@ func erase(t *testing.T, s Store) {
 	person(t, s, "site-b", "l1")
 	change(t, s, site, "l1", func(l *lead.Lead) { l.Members = []string{"l2"} })
 	change(t, s, site, "l2", func(l *lead.Lead) { l.Merged = &lead.Merged{Into: "l1", At: noon} })
-	ok(t, s.Erase(bg, site, read(t, s, "l2", "l1"), []string{"h-l1", "h-l2"}))
+	ok(t, s.Erase(bg, site, read(t, s, "l2", "l1"), []string{"h-l1"}, []string{"h-l2"}))
 
 	for _, id := range []string{"l1", "l2"} {
 		_, err := s.Lead(bg, site, id)
@@ -101,7 +101,7 @@ func erase(t *testing.T, s Store) {
 
 func eraseForGood(t *testing.T, s Store) {
 	person(t, s, site, "l1")
-	ok(t, s.Erase(bg, site, read(t, s, "l1"), []string{"h-l1"}))
+	ok(t, s.Erase(bg, site, read(t, s, "l1"), nil, []string{"h-l1"}))
 	var inserted bool
 	update(t, s, site, func(tx lead.Tx) (err error) {
 		inserted, err = tx.InsertTouch(newTouch("t-l1"))
@@ -118,9 +118,9 @@ func eraseAgain(t *testing.T, s Store) {
 	person(t, s, site, "l2")
 	theirs := append(read(t, s, "l1"), intake.Revision{ID: "none", Rev: 1})
 	for range 2 {
-		ok(t, s.Erase(bg, site, theirs, []string{"h-l1", "none"}))
+		ok(t, s.Erase(bg, site, theirs, []string{"h-l1", "none"}, []string{"none"}))
 	}
-	ok(t, s.Erase(bg, site, nil, nil))
+	ok(t, s.Erase(bg, site, nil, nil, nil))
 	l, err := s.Lead(bg, site, "l2")
 	ok(t, err)
 	is(t, "saving a lead that was erased", s.Update(bg, site, func(tx lead.Tx) error {
