@@ -7,7 +7,7 @@ import "time"
 
 // Lead is one contact's record.
 type Lead struct {
-	ID   string `json:"id"` // random
+	ID   string `json:"id"` // the instant that it began and 80 bits that nobody can guess
 	Site string `json:"site"`
 	Rev  int64  `json:"rev"` // counts writes; 0 before the first
 

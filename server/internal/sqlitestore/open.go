@@ -88,7 +88,8 @@ const busyWait = 10_000
 
 // writerDSN: erased bytes are overwritten (secure_delete), the log is folded
 // back less often than SQLite would, since a group of large touches fills the
-// default of 4 MB at once (64 MB took a tenth more touches than 32), and savepoints are kept in memory.
+// default of 4 MB at once, and savepoints are kept in memory. 32 MB is little on
+// a small disk: a log that fills the disk before it is folded can never be.
 func writerDSN(path, synchronous string) string {
 	return dsn(path, url.Values{"_pragma": {
 		fmt.Sprintf("busy_timeout(%d)", busyWait),
@@ -96,7 +97,7 @@ func writerDSN(path, synchronous string) string {
 		"synchronous(" + synchronous + ")",
 		"secure_delete(ON)",
 		"temp_store(MEMORY)",
-		"wal_autocheckpoint(16000)",
+		"wal_autocheckpoint(8000)",
 		"cache_size(-65536)",
 	}})
 }

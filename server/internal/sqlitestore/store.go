@@ -2,11 +2,12 @@
 // default, for one machine. It serves the store interfaces of intake, desk,
 // alert and auth.
 //
-// One goroutine writes. It takes all units of work that wait, runs each under
-// a savepoint of its own in one transaction, and answers them when that
-// transaction is on the disk: many writers share one sync (group commit), and
-// no two units of work ever race. Reads go through a few read-only connections
-// beside it, which see what was committed.
+// One goroutine writes. It takes all units of work that wait, writes them in one
+// transaction, and answers them when that is on the disk: many share one sync
+// (group commit), and no two ever race. Most units are done beside it, as
+// drafts, on what the readers see; it looks whether anything that a draft read
+// was written since, and runs such a unit itself, under a savepoint of its own.
+// Reads go through a few read-only connections, which see what was committed.
 package sqlitestore
 
 import (
