@@ -34,32 +34,29 @@ Exit codes: 0 it is done, 1 it failed and left nothing, 2 wrong usage.
 
 // backup copies the embedded store and its keys.
 func backup(ctx context.Context, args []string, getenv func(string) string, out, errs io.Writer) int {
-	f := newCopyFlags("assay backup", getenv)
-	to := f.String("to", "", "")
-	if code, done := f.read(args, backupHelp, "use mongodump --oplog, and copy the key file", out, errs); done {
+	f := newCopying("assay backup", copyWords{flag: "to", help: backupHelp, missing: "say where to put the backup: -to FILE",
+		instead: "use mongodump --oplog, and copy the key file"}, getenv)
+	if code, done := f.read(args, out, errs); done {
 		return code
 	}
-	if *to == "" {
-		return f.misused(errs, "say where to put the backup: -to FILE")
-	}
-	begun := time.Now()
+	to, begun := f.file, time.Now()
 	if !f.noKeys {
-		if err := copyKeys(f.keys, keysBeside(*to)); err != nil {
-			return f.failed(errs, keysFault(err, keysBeside(*to)))
+		if err := copyKeys(f.keys, keysBeside(to)); err != nil {
+			return f.failed(errs, keysFault(err, keysBeside(to)))
 		}
 	}
-	c, err := sqlitestore.Backup(ctx, f.dir, *to)
+	c, err := sqlitestore.Backup(ctx, f.dir, to)
 	if err != nil {
 		if !f.noKeys {
-			err = errors.Join(err, os.Remove(keysBeside(*to)))
+			err = errors.Join(err, os.Remove(keysBeside(to)))
 		}
 		return f.failed(errs, err)
 	}
-	fmt.Fprintf(out, "%s: %s, %d leads, %d touches, in %s\n", *to, megabytes(c.Bytes), c.Leads, c.Touches, time.Since(begun).Round(time.Millisecond))
+	copied(out, to, c, begun)
 	if f.noKeys {
 		fmt.Fprintf(out, "without keys: a server can use it only with the key file that you keep\n")
 	} else {
-		fmt.Fprintf(out, "%s: its keys\n", keysBeside(*to))
+		fmt.Fprintf(out, "%s: its keys\n", keysBeside(to))
 	}
 	return fine
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"assay/server/internal/app"
+	"assay/server/internal/catalog"
 	"assay/server/internal/lead"
 )
 
@@ -37,11 +38,8 @@ func erase(ctx context.Context, args []string, getenv func(string) string, out, 
 	if !*sure && !(t.ask(&answer, "Erase this person for good? Type yes") && answer == "yes") {
 		return t.misused(errs, "nothing was erased: say -yes")
 	}
-	return t.with(ctx, false, func(tools *app.Tools) error {
-		s, err := site(ctx, tools, *key)
-		if err != nil {
-			return err
-		}
+	return t.inSite(ctx, *key, func(tools *app.Tools, s *catalog.Site) error {
+		var err error
 		id := t.Arg(0)
 		if strings.Contains(id, "@") {
 			id, err = tools.Intake.EraseMail(ctx, s.Intake, id)

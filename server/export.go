@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"assay/server/internal/app"
+	"assay/server/internal/catalog"
 	"assay/server/internal/desk"
 	"assay/server/internal/transfer"
 )
@@ -51,11 +52,7 @@ func exportCommand(ctx context.Context, args []string, getenv func(string) strin
 	if err != nil {
 		return t.misused(errs, err.Error())
 	}
-	return t.with(ctx, false, func(tools *app.Tools) error {
-		s, err := site(ctx, tools, *key)
-		if err != nil {
-			return err
-		}
+	return t.inSite(ctx, *key, func(tools *app.Tools, s *catalog.Site) error {
 		e := &transfer.Export{From: tools.Desk, Site: s.Key, Query: q, Answers: s.Answers, Format: f,
 			Name: func(id string) string { return tools.Auth.PersonName(ctx, s.Key, id) }}
 		begun := time.Now()

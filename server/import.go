@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"assay/server/internal/app"
+	"assay/server/internal/catalog"
 	"assay/server/internal/intake"
 	"assay/server/internal/transfer"
 )
@@ -71,11 +72,7 @@ func importCommand(ctx context.Context, args []string, getenv func(string) strin
 		return code
 	}
 	code := fine
-	opened := t.with(ctx, false, func(tools *app.Tools) error {
-		s, err := site(ctx, tools, *key)
-		if err != nil {
-			return err
-		}
+	opened := t.inSite(ctx, *key, func(tools *app.Tools, s *catalog.Site) error {
 		im.Into, im.Site, im.Gentle = tools.Intake, s.Intake, tools.Shared
 		code, err = t.load(ctx, im, t.Arg(0), *results)
 		return err

@@ -33,35 +33,32 @@ Exit codes: 0 it is done, 1 it failed and the old store is in place, 2 wrong usa
 
 // restore puts a backup and its keys in place.
 func restore(ctx context.Context, args []string, getenv func(string) string, out, errs io.Writer) int {
-	f := newCopyFlags("assay restore", getenv)
-	from := f.String("from", "", "")
+	f := newCopying("assay restore", copyWords{flag: "from", help: restoreHelp, missing: "say which backup to restore: -from FILE",
+		instead: "use mongorestore --oplogReplay, and copy the key file"}, getenv)
 	replace := f.Bool("replace", false, "")
-	if code, done := f.read(args, restoreHelp, "use mongorestore --oplogReplay, and copy the key file", out, errs); done {
+	if code, done := f.read(args, out, errs); done {
 		return code
 	}
-	if *from == "" {
-		return f.misused(errs, "say which backup to restore: -from FILE")
-	}
-	now := time.Now()
+	from, now := f.file, time.Now()
 	if !f.noKeys {
-		if err := keysFit(keysBeside(*from), f.keys, *replace); err != nil {
+		if err := keysFit(keysBeside(from), f.keys, *replace); err != nil {
 			return f.failed(errs, err)
 		}
 	}
-	r, err := sqlitestore.Restore(ctx, *from, f.dir, *replace, now)
+	r, err := sqlitestore.Restore(ctx, from, f.dir, *replace, now)
 	if err != nil {
 		return f.failed(errs, err)
 	}
-	fmt.Fprintf(out, "%s: %s, %d leads, %d touches, in %s\n", f.dir, megabytes(r.Bytes), r.Leads, r.Touches, time.Since(now).Round(time.Millisecond))
+	copied(out, f.dir, &r.Contents, now)
 	if r.Aside != "" {
 		fmt.Fprintf(out, "%s: what was there before; delete it when you need it no more: it holds contact data\n", r.Aside)
 	}
 	if f.noKeys {
 		return fine
 	}
-	aside, err := restoreKeys(keysBeside(*from), f.keys, now)
+	aside, err := restoreKeys(keysBeside(from), f.keys, now)
 	if err != nil {
-		return f.failed(errs, fmt.Errorf("the store is in place, but not its keys: copy %s to %s: %w", keysBeside(*from), f.keys, err))
+		return f.failed(errs, fmt.Errorf("the store is in place, but not its keys: copy %s to %s: %w", keysBeside(from), f.keys, err))
 	}
 	if aside != "" {
 		fmt.Fprintf(out, "%s: the keys that were there before\n", aside)

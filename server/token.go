@@ -7,6 +7,7 @@ import (
 
 	"assay/server/internal/app"
 	"assay/server/internal/auth"
+	"assay/server/internal/catalog"
 )
 
 const tokenHelp = `Usage: assay token COMMAND
@@ -65,11 +66,7 @@ func tokenAdd(ctx context.Context, args []string, getenv func(string) string, ou
 	if code, done := t.read(args, 0); done {
 		return code
 	}
-	return t.with(ctx, false, func(tools *app.Tools) error {
-		s, err := site(ctx, tools, *key)
-		if err != nil {
-			return err
-		}
+	return t.inSite(ctx, *key, func(tools *app.Tools, s *catalog.Site) error {
 		secret, _, err := tools.Auth.AddToken(ctx, s.Key, *name, auth.Role(*role))
 		if err != nil {
 			return sayWrong(err, map[error]string{
@@ -83,15 +80,7 @@ func tokenAdd(ctx context.Context, args []string, getenv func(string) string, ou
 
 func tokenList(ctx context.Context, args []string, getenv func(string) string, out, errs io.Writer) int {
 	t := newTool("assay token list", tokenListHelp, getenv, out, errs)
-	key := t.String("site", "", "")
-	if code, done := t.read(args, 0); done {
-		return code
-	}
-	return t.with(ctx, false, func(tools *app.Tools) error {
-		s, err := site(ctx, tools, *key)
-		if err != nil {
-			return err
-		}
+	return t.list(ctx, args, func(tools *app.Tools, s *catalog.Site) error {
 		tokens, err := tools.Auth.Tokens(ctx, s.Key)
 		for _, k := range tokens {
 			fmt.Fprintf(out, "%-40s %-9s %s %s\n", k.Name, k.Role, k.Created.Format("2006-01-02"), k.ID)
@@ -106,11 +95,7 @@ func tokenRevoke(ctx context.Context, args []string, getenv func(string) string,
 	if code, done := t.read(args, 1); done {
 		return code
 	}
-	return t.with(ctx, false, func(tools *app.Tools) error {
-		s, err := site(ctx, tools, *key)
-		if err != nil {
-			return err
-		}
+	return t.inSite(ctx, *key, func(tools *app.Tools, s *catalog.Site) error {
 		return sayWrong(tools.Auth.RevokeToken(ctx, s.Key, t.Arg(0)),
 			map[error]string{auth.ErrNotFound: "there is no token " + t.Arg(0) + " in this site"})
 	})

@@ -4,11 +4,9 @@ import (
 	"bufio"
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/mattn/go-isatty"
@@ -42,20 +40,14 @@ func newTool(name, help string, getenv func(string) string, out, errs io.Writer)
 // read parses arguments, of which so many are no flags. When done is true there
 // is nothing left to do, and the code is the program's.
 func (t *tool) read(args []string, others int) (code int, done bool) {
-	err := t.Parse(args)
+	if code, done := t.parse(args, t.help, t.out, t.errs); done {
+		return code, true
+	}
 	switch {
-	case errors.Is(err, flag.ErrHelp):
-		fmt.Fprint(t.out, t.help)
-		return fine, true
-	case err != nil:
-		return t.misused(t.errs, err.Error()), true
 	case t.NArg() > others:
 		return t.misused(t.errs, fmt.Sprintf("%q is too much", t.Arg(others))), true
 	case t.NArg() < others:
 		return t.misused(t.errs, "something is missing"), true
-	}
-	if t.keys == "" {
-		t.keys = filepath.Join(t.dir, "keys.json")
 	}
 	return fine, false
 }
@@ -74,6 +66,26 @@ func (t *tool) with(ctx context.Context, make bool, f func(*app.Tools) error) in
 		return t.misused(t.errs, wrong.text)
 	}
 	return t.failed(t.errs, err)
+}
+
+// inSite opens the store, where there is one, for a function that works in a site.
+func (t *tool) inSite(ctx context.Context, key string, f func(*app.Tools, *catalog.Site) error) int {
+	return t.with(ctx, false, func(tools *app.Tools) error {
+		s, err := site(ctx, tools, key)
+		if err != nil {
+			return err
+		}
+		return f(tools, s)
+	})
+}
+
+// list is a command that takes a site and prints what there is in it.
+func (t *tool) list(ctx context.Context, args []string, print func(*app.Tools, *catalog.Site) error) int {
+	key := t.String("site", "", "")
+	if code, done := t.read(args, 0); done {
+		return code
+	}
+	return t.inSite(ctx, *key, print)
 }
 
 // misuseError is a fault of the command line that only the store shows.

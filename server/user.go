@@ -12,6 +12,7 @@ import (
 
 	"assay/server/internal/app"
 	"assay/server/internal/auth"
+	"assay/server/internal/catalog"
 )
 
 const userHelp = `Usage: assay user COMMAND
@@ -93,10 +94,7 @@ func userAdd(ctx context.Context, args []string, getenv func(string) string, out
 		return t.misused(errs, q.usage)
 	}
 	p.Role = auth.Role(role)
-	return t.with(ctx, false, func(tools *app.Tools) error {
-		if _, err := site(ctx, tools, p.Site); err != nil {
-			return err
-		}
+	return t.inSite(ctx, p.Site, func(tools *app.Tools, _ *catalog.Site) error {
 		return setPassword(out, *given, func(password string) (string, error) { return tools.Auth.AddPerson(ctx, p, password) },
 			map[error]string{auth.ErrTaken: "somebody has the mail address " + p.Email + " already"})
 	})
@@ -141,15 +139,7 @@ func setPassword(out io.Writer, given bool, set func(password string) (string, e
 
 func userList(ctx context.Context, args []string, getenv func(string) string, out, errs io.Writer) int {
 	t := newTool("assay user list", userListHelp, getenv, out, errs)
-	key := t.String("site", "", "")
-	if code, done := t.read(args, 0); done {
-		return code
-	}
-	return t.with(ctx, false, func(tools *app.Tools) error {
-		s, err := site(ctx, tools, *key)
-		if err != nil {
-			return err
-		}
+	return t.list(ctx, args, func(tools *app.Tools, s *catalog.Site) error {
 		people, err := tools.Auth.Roster(ctx, s.Key)
 		byMail := func(a, b *auth.Person) int { return strings.Compare(a.Email, b.Email) }
 		for _, p := range slices.SortedFunc(maps.Values(people), byMail) {
