@@ -7,13 +7,15 @@ import "time"
 // touch that is not found was removed.
 const marking = time.Minute
 
-// awaits reports whether a contact names a touch that is not marked as part of
-// it yet: what is rebuilt now would lack it.
-func (rec *Record) awaits(now time.Time) bool {
+// awaits reports whether a contact names a touch that is not marked yet as part
+// of it, or of one that leaves it: what is rebuilt now would lack it.
+func (rec *Record) awaits(now time.Time, leaving ...*Record) bool {
 	marked := map[string]bool{}
-	for _, touches := range rec.Touches {
-		for _, t := range touches {
-			marked[t.ID] = true
+	for _, r := range append(leaving, rec) {
+		for _, touches := range r.Touches {
+			for _, t := range touches {
+				marked[t.ID] = true
+			}
 		}
 	}
 	for _, c := range rec.contacts() {

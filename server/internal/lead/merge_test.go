@@ -138,6 +138,7 @@ func TestAnUndoAfterMoreHappenedLeavesEachItsOwn(t *testing.T) {
 		}
 		done := false
 		s.change(t, root, func(l *lead.Lead) error { done = happen(l); return nil })
+		s.keep(t, root, touch)
 		s.unit(t, func(tx lead.Tx) error { return s.unmerge(tx, root, part) })
 		same(t, "the member", undone(t, s.lead(t, part)), undone(t, before[part]))
 		if !done { // with what the member brought it could not be done

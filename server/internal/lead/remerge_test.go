@@ -57,13 +57,13 @@ func TestTheProspectOfASecondMergeIsToldAgain(t *testing.T) {
 // What happens between a merge and its undo happens to the survivor, and leaves
 // it without what the member brought.
 func TestAnUndoAfterMoreHappenedTakesBackWhatTheMemberBrought(t *testing.T) {
+	more := &lead.Touch{ID: "more", At: later, Received: later, Form: "more", FormKind: "download", Verdict: lead.Unverified}
 	for name, happen := range map[string]func(l *lead.Lead, r *lead.Rater) error{
 		"an act": func(l *lead.Lead, r *lead.Rater) error {
 			return l.Act(&lead.Doing{Do: "converse", By: "p1", Channel: "call", Outcome: lifecycle.Connected}, r, later)
 		},
 		"a touch": func(l *lead.Lead, r *lead.Rater) error {
-			touch := &lead.Touch{ID: "more", At: later, Received: later, Form: "more", FormKind: "download", Verdict: lead.Unverified}
-			_, err := l.Apply(touch, r, later)
+			_, err := l.Apply(more, r, later)
 			return err
 		},
 		"time": func(l *lead.Lead, r *lead.Rater) error { return l.Age(r, later) },
@@ -82,6 +82,9 @@ func TestAnUndoAfterMoreHappenedTakesBackWhatTheMemberBrought(t *testing.T) {
 			}
 			return happen(l, s.r)
 		})
+		if name == "a touch" {
+			s.keep(t, "a", more)
+		}
 		s.unit(t, func(tx lead.Tx) error { return s.unmerge(tx, "a", "b") })
 		a, b := s.lead(t, "a"), s.lead(t, "b")
 		if a.Stage != "lead" || a.State.Decision != lifecycle.Undecided || a.DecidedBy != "" {

@@ -100,6 +100,15 @@ func (s *shelf) fill(t *rapid.T) map[string][]*lead.Touch {
 	return touches
 }
 
+// keep stores a touch that is part of a contact.
+func (s *shelf) keep(t rapid.TB, id string, touch *lead.Touch) {
+	t.Helper()
+	s.unit(t, func(tx lead.Tx) error {
+		_, err := tx.InsertTouch(touch)
+		return errors.Join(err, tx.SetApplied(touch.ID, id))
+	})
+}
+
 // merge makes one of two contacts, whatever they are part of by now.
 func merge(tx lead.Tx, r *lead.Rater, a, b string, now time.Time) error {
 	one, err := lead.Find(tx, a, r, now)

@@ -9,7 +9,8 @@ import (
 // Unmerge takes a contact out of the one that it was merged into, with all that
 // was part of it then, and gives both back: the part is as it was, and saved;
 // the rest is for the caller to save. Touches that came since stay with the
-// rest. It is ErrApart when the two are not one.
+// rest. It is ErrApart when the two are not one, and ErrConflict while a touch is
+// stored that is not marked yet as part of them.
 func Unmerge(tx Tx, root *Lead, part, by string, r *Rater, now time.Time) (rest, out *Lead, err error) {
 	out, err = tx.Lead(part)
 	if err != nil {
@@ -24,16 +25,16 @@ func Unmerge(tx Tx, root *Lead, part, by string, r *Rater, now time.Time) (rest,
 	if part == root.ID || top.ID != root.ID && !half {
 		return nil, nil, ErrApart
 	}
+	leaving, err := record(tx, out, nil)
+	if err != nil {
+		return nil, nil, err
+	}
 	if !half {
-		if root.objectedSince(out.Merged.At) { // as one person: whose wish it was nobody knows by now
-			out.record(ActionStop, by, now, nil)
-		}
-		out.Merged = nil
-		if out, err = rebuild(tx, out, r, now); err != nil {
+		if out, err = leave(root, leaving, by, r, now); err != nil {
 			return nil, nil, err
 		}
 	}
-	if rest, err = without(tx, root, out, mark, path, r, now); err != nil {
+	if rest, err = without(tx, root, leaving, mark, path, r, now); err != nil {
 		return nil, nil, err
 	}
 	if err := errors.Join(out.apart(root, r, now), rest.apart(root, r, now)); err != nil {
@@ -50,21 +51,25 @@ func Unmerge(tx Tx, root *Lead, part, by string, r *Rater, now time.Time) (rest,
 	return rest, out, nil
 }
 
-// rebuild replays a contact as its record is now.
-func rebuild(tx Tx, l *Lead, r *Rater, now time.Time) (*Lead, error) {
-	rec, err := record(tx, l, nil)
-	if err != nil {
-		return nil, err
+// leave rebuilds a contact that leaves a root, from its record.
+func leave(root *Lead, leaving *Record, by string, r *Rater, now time.Time) (*Lead, error) {
+	if root.objectedSince(leaving.Root.Merged.At) { // as one person: whose wish it was nobody knows by now
+		leaving.Root.record(ActionStop, by, now, nil)
 	}
-	return Replay(rec, r, now)
+	leaving.Root.Merged = nil
+	return Replay(leaving, r, now)
 }
 
 // without rebuilds a root after a part of it left, which has no mark any more
-// and need not be saved yet.
-func without(tx Tx, root, out *Lead, mark *Merged, path []*Lead, r *Rater, now time.Time) (*Lead, error) {
-	rec, err := record(tx, root, []*Lead{out})
+// and need not be saved yet. It is ErrConflict while a touch of either is not
+// marked as theirs.
+func without(tx Tx, root *Lead, leaving *Record, mark *Merged, path []*Lead, r *Rater, now time.Time) (*Lead, error) {
+	rec, err := record(tx, root, []*Lead{leaving.Root})
 	if err != nil {
 		return nil, err
+	}
+	if rec.awaits(now, leaving) {
+		return nil, ErrConflict
 	}
 	alone := *root
 	alone.Standing = remains(rec, mark, path)

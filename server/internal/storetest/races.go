@@ -16,6 +16,8 @@ var races = []check{
 	{name: "of two claims of an identity, one wins", run: oneIdentityWins},
 	{name: "of many inserts of a touch, one wins", run: oneInsertWins},
 	{name: "a touch that joins while its lead is merged is not lost", run: mergeAgainstTouch},
+	{name: "a touch that joins while its lead is taken apart is not lost", run: unmergeAgainstTouch},
+	{name: "nothing is taken apart before its touches are marked", run: unmergeBeforeMark},
 }
 
 const rounds = 20
