@@ -17,7 +17,7 @@ var (
 
 // Refusals are all of them but those of the lifecycle.
 var Refusals = [...]error{ErrClaimed, ErrNotOwner, ErrOther,
-	lead.ErrSame, lead.ErrApart, lead.ErrSample, lead.ErrMany, lead.ErrFull, lead.ErrAct, lead.ErrPast, lead.ErrRequest, ErrTaken}
+	lead.ErrSame, lead.ErrApart, lead.ErrSample, lead.ErrMany, lead.ErrFull, lead.ErrAct, lead.ErrPast, lead.ErrReminder, lead.ErrRequest, ErrTaken}
 
 // asRefusal tells what an action must not do from what went wrong.
 func asRefusal(err error) error {

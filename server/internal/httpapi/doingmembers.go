@@ -49,11 +49,14 @@ func (m *members) past(name string) time.Time {
 // maxAhead is how far ahead a reminder or a snooze may be.
 const maxAhead = 2 * 366 * 24 * time.Hour
 
-// future reads an instant to come that must be there.
+// future reads an instant to come that must be there; an empty text is zero, and
+// takes back what was set before.
 func (m *members) future(name string, now time.Time) time.Time {
-	before := len(m.faults.list)
-	s := m.required(name, maxID)
-	if len(m.faults.list) > before {
+	s := m.text(name, maxID)
+	if !m.has(name) {
+		m.fault(name, "required", "want a time to come, or an empty text to take one back")
+	}
+	if s == "" {
 		return time.Time{}
 	}
 	at, err := time.Parse(time.RFC3339, s)

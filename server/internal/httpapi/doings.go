@@ -17,6 +17,9 @@ import (
 // clockSlack is how far ahead of ours a person's clock may be.
 const clockSlack = time.Minute
 
+// maxAction is the longest id of an action in bytes: a lead's and a hash.
+const maxAction = 2 * maxID
+
 // aboutTo gives what a person is about to do, and its request, by which a repeat
 // is known.
 func aboutTo(m *members, p *auth.Person, name string) lead.Doing {
@@ -64,7 +67,7 @@ func noted(m *members, do *lead.Doing, _ time.Time) {
 }
 
 func reminder(m *members, do *lead.Doing, now time.Time) {
-	do.At, do.Text = m.future("at", now), m.note("text")
+	do.At, do.Reminder, do.Text = m.future("at", now), m.text("reminder", maxAction), m.note("text")
 }
 
 func snooze(m *members, do *lead.Doing, now time.Time) { do.At = m.future("until", now) }

@@ -52,6 +52,8 @@ func misplaced(err error) *Problem {
 		return problem(http.StatusConflict, "too_many_actions", "The lead keeps no more conversations, notes, answers and waiting reminders.")
 	case errors.Is(err, lead.ErrPast):
 		return invalidAction(Fault{"/at", "in_past", "want a time to come"})
+	case errors.Is(err, lead.ErrReminder):
+		return invalidAction(Fault{"/reminder", "unknown_reminder", "want the id of one of the lead's reminders"})
 	case errors.Is(err, lead.ErrRequest):
 		return invalidAction(Fault{"/request", "reused", "want a request id that was not given to another action"})
 	case errors.Is(err, lead.ErrAct), errors.As(err, &other):

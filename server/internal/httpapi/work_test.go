@@ -22,9 +22,11 @@ type worked struct {
 		ExpectedClose string `json:"expected_close"`
 	}
 	Reminders []struct {
-		By, Text string
-		At       time.Time
-		Waits    bool
+		ID, By, Text string
+		At           time.Time
+		Waits        bool
+		CancelledBy  string    `json:"cancelled_by"`
+		CancelledAt  time.Time `json:"cancelled_at"`
 	}
 	SnoozedUntil *time.Time `json:"snoozed_until"`
 	CompanyLeads []struct {
@@ -99,6 +101,49 @@ func TestRemindersSnoozesNotesAndDealsAreKept(t *testing.T) {
 	}
 }
 
+func TestRemindersAndSnoozesAreTakenBack(t *testing.T) {
+	s := apptest.Start(t)
+	s.Client().Send(apptest.Submit("t1"))
+	rep, rep2 := s.SignedIn("rep@demo.test"), s.SignedIn("rep2@demo.test")
+	id := rep.Leads("")[0].ID
+	at := time.Now().Add(time.Hour).UTC().Truncate(time.Second)
+	remind := func(c *apptest.Client, members object) { do(c, id, "remind", members).Want(http.StatusOK) }
+	remind(rep, object{"at": at, "text": "Call."})
+	remind(rep2, object{"at": at.Add(time.Minute), "text": "Write."})
+	first := look(rep, id).Reminders[0].ID
+	remind(rep, object{"at": at.Add(time.Hour), "reminder": first})
+	for range 2 { // the same request twice
+		remind(rep2, object{"at": "", "reminder": first, "request": "again"}) // was put off already
+	}
+	w := look(rep, id)
+	if n := len(w.Reminders); n != 3 {
+		t.Fatalf("%d reminders: %+v", n, w.Reminders)
+	}
+	if put, on := w.Reminders[0], w.Reminders[2]; put.Waits || put.CancelledBy != rep.PersonID() || put.CancelledAt.IsZero() ||
+		!on.Waits || on.Text != "Call." || !on.At.Equal(at.Add(time.Hour)) {
+		t.Errorf("put off: %+v", w.Reminders)
+	}
+	rev := w.Rev
+	do(rep, id, "snooze", object{"until": ""}).Want(http.StatusOK) // there is none
+	if w = look(rep, id); w.Rev != rev {
+		t.Errorf("nothing was to do, and revision %d became %d", rev, w.Rev)
+	}
+	remind(rep, object{"at": ""}) // one's own alone
+	w = look(rep, id)
+	if w.Reminders[2].Waits || w.Reminders[2].CancelledBy != rep.PersonID() || !w.Reminders[1].Waits {
+		t.Errorf("one's own were cancelled: %+v", w.Reminders)
+	}
+	remind(rep, object{"at": "", "reminder": w.Reminders[1].ID}) // another's by its id
+	if r := look(rep, id).Reminders[1]; r.Waits || r.CancelledBy != rep.PersonID() || r.By != rep2.PersonID() {
+		t.Errorf("another's was cancelled: %+v", r)
+	}
+	do(rep, id, "snooze", object{"until": at}).Want(http.StatusOK)
+	do(rep2, id, "snooze", object{"until": ""}).Want(http.StatusOK)
+	if w = look(rep, id); w.SnoozedUntil != nil {
+		t.Errorf("snoozed until %v", w.SnoozedUntil)
+	}
+}
+
 func TestWrongMembersOfWorkAreNamed(t *testing.T) {
 	s := apptest.Start(t)
 	s.Client().Send(apptest.Submit("t1"))
@@ -114,6 +159,10 @@ func TestWrongMembersOfWorkAreNamed(t *testing.T) {
 		{"remind", "/at", "in_past", object{"at": time.Now().Add(-time.Second)}},
 		{"remind", "/at", "too_far", object{"at": time.Now().AddDate(3, 0, 0)}},
 		{"remind", "/at", "invalid_time", object{"at": "tomorrow"}},
+		{"remind", "/at", "required", object{"at": nil}},
+		{"remind", "/at", "in_past", object{"at": "0001-01-01T00:00:00Z"}},
+		{"remind", "/reminder", "unknown_reminder", object{"at": "", "reminder": "nobody's"}},
+		{"remind", "/reminder", "unknown_reminder", object{"at": time.Now().Add(time.Hour), "reminder": "nobody's"}},
 		{"snooze", "/until", "required", nil},
 		{"snooze", "/until", "invalid_type", object{"until": 5}},
 		{"update_opportunity", "/amount", "required", nil},

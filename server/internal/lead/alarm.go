@@ -73,11 +73,11 @@ func (l *Lead) calm() { l.silence(Alarm.escalates) }
 
 // apart ends, of a contact that was part of a whole, the waits for somebody that
 // fell due meanwhile: the whole told of them, or somebody had it. Those to come
-// stay, unless the contact itself has an owner.
+// stay, unless the contact itself has an owner. What people called off stays so.
 func (l *Lead) apart(whole *Lead, r *Rater, now time.Time) error {
 	l.silence(func(a Alarm) bool {
 		waits := slices.ContainsFunc(whole.Alarms, func(b Alarm) bool { return sameAlarm(a, b) })
-		return a.escalates() && (l.Owner != "" || !a.At.After(now) && !waits)
+		return l.calledOff(a.Cause) != nil || a.escalates() && (l.Owner != "" || !a.At.After(now) && !waits)
 	})
 	return l.schedule(r)
 }

@@ -27,6 +27,8 @@ var (
 	ErrAct = errors.New("lead: no such action")
 	// ErrPast: a reminder or a snooze is for an instant to come.
 	ErrPast = errors.New("lead: the instant has passed")
+	// ErrReminder: no reminder of the lead has this id.
+	ErrReminder = errors.New("lead: no such reminder")
 	// ErrRequest: the request's id stands for another action.
 	ErrRequest = errors.New("lead: this request was another action")
 )
@@ -45,7 +47,8 @@ type Doing struct {
 	Reason    lifecycle.Reason    // of reject, disqualify and lose
 	Channel   string              // of converse: one of Channels
 	Outcome   lifecycle.Outcome   // of converse
-	At        time.Time           // of converse: when it was, zero for now; of remind and snooze: until when
+	At        time.Time           // of converse: when it was, zero for now; of remind and snooze: until when, zero to call off
+	Reminder  string              // of remind: the id of one to put off or call off; empty: a new one, or all of By's own
 	Criterion model.CriterionName // of answer
 	State     score.State         // of answer; Unknown takes an earlier one back
 	Text      string              // of converse, note, remind and answer, in the person's words

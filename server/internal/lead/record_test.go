@@ -109,7 +109,7 @@ func drawAct(t *rapid.T, acts ...string) func(l *lead.Lead, now time.Time, r *le
 	doing := &lead.Doing{Do: do, By: person, Admin: rapid.Bool().Draw(t, "admin"), Reason: lifecycle.BadTiming, Channel: "call",
 		Outcome: lifecycle.Outcome(rapid.IntRange(0, 4).Draw(t, "outcome")), Text: "said",
 		Criterion: model.CriterionName(rapid.IntRange(0, 4).Draw(t, "criterion")), State: score.State(rapid.IntRange(0, 3).Draw(t, "state"))}
-	at := time.Duration(rapid.IntRange(1, 72).Draw(t, "hours")) * time.Hour
+	at := time.Duration(rapid.IntRange(0, 72).Draw(t, "hours")) * time.Hour
 	if do == "correct" {
 		doing.Profile = drawProfile(t)
 	}
@@ -125,7 +125,9 @@ func drawAct(t *rapid.T, acts ...string) func(l *lead.Lead, now time.Time, r *le
 		case "assign":
 			return l.Assign(person, "admin", now)
 		case "remind", "snooze":
-			doing.At = now.Add(at)
+			if at > 0 { // else it is called off
+				doing.At = now.Add(at)
+			}
 		}
 		err := l.Act(doing, r, now)
 		var refused lifecycle.Refusal

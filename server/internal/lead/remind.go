@@ -1,32 +1,52 @@
 package lead
 
-import (
-	"slices"
-	"time"
-)
+import "time"
 
 // remind sets a reminder, which alerts the lead's owner, or whoever set it while
-// there is none.
-func (l *Lead) remind(d *Doing, _ *Rater, now time.Time) error {
-	if !d.At.After(now) {
-		return ErrPast
+// there is none. With the id of one it puts that one off, and without an instant
+// it calls off: that one, or all of the person's own that wait.
+func (l *Lead) remind(d *Doing, r *Rater, now time.Time) error {
+	if d.Reminder != "" && !l.hasReminder(d.Reminder) {
+		return ErrReminder
 	}
-	if l.waiting() >= MaxReminders {
+	if d.At.IsZero() {
+		return l.callOff(func(a Alarm) bool {
+			return a.Kind == AlarmReminder && (a.Cause == d.Reminder || d.Reminder == "" && l.actor(a.Cause) == d.By)
+		}, d, r, now)
+	}
+	earlier := d.Reminder != "" && l.waitsFor(d.Reminder)
+	switch {
+	case !d.At.After(now):
+		return ErrPast
+	case !earlier && l.waiting() >= MaxReminders:
 		return ErrFull
 	}
-	l.record(d.Do, d.By, now, d.args(now))
+	args := d.args(now)
+	if args["text"] == "" && d.Reminder != "" {
+		args["text"] = l.Wrote(d.Reminder)
+	}
+	if earlier {
+		args[argEnds] = d.Reminder
+	}
+	l.record(d.Do, d.By, now, args)
+	l.silence(func(a Alarm) bool { return earlier && a.Cause == d.Reminder })
 	l.setAlarm(AlarmReminder, d)
-	return nil
+	return l.schedule(r)
 }
 
 // snooze holds what the clock would tell of the lead, and what its engagement
-// would; never an ask. A later snooze takes the place of an earlier one.
+// would; never an ask. A later snooze takes the place of an earlier one, and one
+// without an instant ends it: what fell due meanwhile is then told.
 func (l *Lead) snooze(d *Doing, r *Rater, now time.Time) error {
+	snoozes := func(a Alarm) bool { return a.Kind == AlarmSnooze }
+	if d.At.IsZero() {
+		return l.callOff(snoozes, d, r, now)
+	}
 	if !d.At.After(now) {
 		return ErrPast
 	}
 	l.record(d.Do, d.By, now, d.args(now))
-	l.silence(func(a Alarm) bool { return a.Kind == AlarmSnooze })
+	l.silence(snoozes)
 	l.setAlarm(AlarmSnooze, d)
 	return l.schedule(r) // the clock need not look when an earlier one would have ended
 }
@@ -38,53 +58,4 @@ func (l *Lead) setAlarm(kind string, d *Doing) {
 		a.By = ""
 	}
 	l.stand(func(st *Standing) { st.alarm(a) })
-	l.sooner(l.nextAlarm())
-}
-
-// shownReminders is how many reminders a lead is shown with.
-const shownReminders = 50
-
-// Reminder is one that a person set.
-type Reminder struct {
-	ID    string    `json:"id"`
-	At    time.Time `json:"at"`
-	By    string    `json:"by"` // a person's id
-	Text  string    `json:"text"`
-	Waits bool      `json:"waits"` // false once it was told of
-}
-
-// Reminders gives those that were set last, in the order in which they are due.
-func (l *Lead) Reminders() []Reminder {
-	list := []Reminder{}
-	for i := len(l.Actions) - 1; i >= 0 && len(list) < shownReminders; i-- {
-		if a := &l.Actions[i]; a.Do == ActionRemind {
-			list = append(list, Reminder{ID: a.ID, At: instant(a.Args["at"]), By: a.By, Text: a.Args["text"], Waits: l.waitsFor(a.ID)})
-		}
-	}
-	slices.SortStableFunc(list, func(a, b Reminder) int { return a.At.Compare(b.At) })
-	return list
-}
-
-func (l *Lead) waitsFor(cause string) bool {
-	return slices.ContainsFunc(l.Alarms, func(a Alarm) bool { return a.Cause == cause })
-}
-
-// waiting gives how many reminders wait.
-func (l *Lead) waiting() (n int) {
-	for _, a := range l.Alarms {
-		if a.Kind == AlarmReminder {
-			n++
-		}
-	}
-	return n
-}
-
-// Wrote gives the words of an action, or "" for an unknown one.
-func (l *Lead) Wrote(action string) string {
-	for i := range l.Actions {
-		if l.Actions[i].ID == action {
-			return l.Actions[i].Args["text"]
-		}
-	}
-	return ""
 }

@@ -53,6 +53,7 @@ func Unmerge(tx Tx, root *Lead, part, by string, r *Rater, now time.Time) (rest,
 
 // leave rebuilds a contact that leaves a root, from its record.
 func leave(root *Lead, leaving *Record, by string, r *Rater, now time.Time) (*Lead, error) {
+	leaving.Root.heed(root)
 	if root.objectedSince(leaving.Root.Merged.At) { // as one person: whose wish it was nobody knows by now
 		leaving.Root.record(ActionStop, by, now, nil)
 	}
