@@ -86,9 +86,10 @@ func (l *Lead) told(plan *lifecycle.Plan, before *Standing, r *Rater, now time.T
 	return l.schedule(r)
 }
 
-// newProspect alerts reps to a prospect that no touch of this instant made.
+// newProspect alerts reps to a prospect that no touch of this instant made,
+// unless the contact objected: then the rules tell nothing of it.
 func (l *Lead) newProspect(cause string, r *Rater, now time.Time) error {
-	if l.Sample || !r.Alerts.Sends(KindProspect) {
+	if l.Sample || l.Objected || !r.Alerts.Sends(KindProspect) {
 		return nil
 	}
 	s, err := r.Rate(l, now)

@@ -118,7 +118,7 @@ func (l *Lead) ring(s *score.Result, r *Rater, now time.Time) {
 			l.followUp(a, ReasonSnoozed, s, r, now)
 		case a.At.Equal(held):
 		case a.escalates():
-			if l.Owner == "" { // a merge may bring the ask of one together with the owner of another
+			if l.Owner == "" && !l.Objected { // a merge may bring the ask of one together with the owner, or the objection, of another
 				l.escalate(a, s, r, now)
 			}
 		default:

@@ -9,7 +9,8 @@ import (
 
 // object ends all scoring of the contact, for good: through merges, imports and
 // whatever else it does (domain rule 31). Its evidence counts for nothing any
-// more, and it is alerted to when it asks, quietly, or a person wants to be reminded.
+// more, and the rules tell nothing of it but that it asks, quietly. What people
+// set stays: reminders, snoozes, and a review that it is held for, which rate nobody.
 func (l *Lead) object(d *Doing, r *Rater, now time.Time) error {
 	if l.Objected {
 		return nil

@@ -1,0 +1,105 @@
+package intake_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"assay/server/internal/lead"
+	"assay/shared/lifecycle"
+	"assay/shared/score"
+)
+
+// Domain rule 31: what the rules would tell of stops with the scoring.
+func TestTheRulesTellNothingMoreOfWhoObjected(t *testing.T) {
+	told := func(t *testing.T, object bool) []string {
+		h := escalating(t)
+		h.site.Live = true
+		h.site.Model.Rater.Policy.Stall[lifecycle.Prospect] = int64(2 * time.Hour / time.Second)
+		h.accept(h.submit("ask", "", buyer))
+		if object {
+			h.act(h.only().ID, lead.Doing{Do: "stop_scoring", By: "p1"})
+		}
+		h.visitAgain("again", reading...) // heated up
+		token, _ := h.Open("demo", "v1")
+		h.now = h.now.Add(time.Minute)
+		h.live(h.beat("v1", h.visit(token, reading...))) // live
+		h.wait(20 * time.Minute)                         // nobody took it
+		h.wait(30 * day)                                 // stalled
+		return h.told()
+	}
+	want := []string{"prospect", "heated", "live", "prospect admins admin", "stalled"}
+	if got := told(t, false); !slices.Equal(got, want) {
+		t.Fatalf("of who did not object they tell %q, want %q", got, want)
+	}
+	if got := told(t, true); len(got) != 1 {
+		t.Errorf("of who objected after the first alert they tell %q", got)
+	}
+}
+
+// The ask of the one waits for somebody; the other objected.
+func TestAnAskIsPassedOnToNobodyWhileItIsOneWithAnObjection(t *testing.T) {
+	for _, undo := range []bool{false, true} {
+		h := escalating(t)
+		ann := h.ask("ann")
+		h.now = h.now.Add(time.Second)
+		h.act(ann, lead.Doing{Do: "stop_scoring", By: "p1"})
+		bob := h.ask("bob")
+		h.now = h.now.Add(time.Second)
+		h.act(ann, lead.Doing{Do: "merge", By: "p1", Other: bob})
+		want := []string{"prospect", "prospect"}
+		if undo { // bob himself did not object
+			h.act(ann, lead.Doing{Do: "unmerge", By: "p1", Other: bob})
+			want = append(want, "prospect admins admin")
+		}
+		h.wait(time.Hour)
+		h.wants("an hour later", want...)
+	}
+}
+
+func TestAProspectThatTheRulesMakeOfWhoObjectedIsNoNews(t *testing.T) {
+	for _, do := range []lead.Doing{{Do: "answer", State: score.Met}, {Do: "merge"}} {
+		h := open(t)
+		h.accept(h.submit("t1", "", map[string]string{"email": "ann@works.test", "role": "student"}))
+		id := h.only().ID
+		h.act(id, lead.Doing{Do: "stop_scoring", By: "p1"})
+		h.now = h.now.Add(time.Minute)
+		h.accept(h.submit("t2", "", map[string]string{"email": "bob@home.test", "role": "student"}))
+		h.site.Model.Rater.Policy.HandRaiseFit = 0 // whoever asks is a prospect
+		do.By, do.Other = "p1", h.leads()[1].ID
+		h.act(id, do)
+		if d := h.read(id); d.Stage != "prospect" {
+			t.Fatalf("%s: it is a %s", do.Do, d.Stage)
+		}
+		h.wants(do.Do, "hand_raise", "hand_raise")
+	}
+}
+
+// A reminder is a person's word to a person about a conversation: it rates
+// nobody, and shows no score.
+func TestWhatPeopleWantToBeRemindedOfIsToldThoughSomebodyObjected(t *testing.T) {
+	h := open(t)
+	id := h.ask("ann")
+	h.act(id, lead.Doing{Do: "remind", By: "p1", At: h.now.Add(time.Hour), Text: "Send the contract."})
+	h.act(id, lead.Doing{Do: "stop_scoring", By: "p2"})
+	h.act(id, lead.Doing{Do: "remind", By: "p2", At: h.now.Add(2 * time.Hour)})
+	h.wait(time.Hour)
+	h.wait(time.Hour)
+	h.act(id, lead.Doing{Do: "snooze", By: "p3", At: h.now.Add(time.Hour)})
+	h.wait(time.Hour)
+	h.wants("later", "prospect", "follow_up reminder p1", "follow_up reminder p2", "follow_up snoozed p3")
+	for _, e := range h.alerts()[1:] {
+		if a := e.Alert; a.Grade != "" || a.Band != "" || len(a.Reasons) != 0 {
+			t.Errorf("told with a score: %+v", a)
+		}
+	}
+}
+
+// What holds a contact for a person's review is no score: it would wait for ever.
+func TestAReviewOfWhoObjectedIsDueStill(t *testing.T) {
+	h := open(t)
+	h.accept(h.submit("held", "", map[string]string{"email": "ann@mailinator.com", "name": "Ann"}))
+	h.act(h.only().ID, lead.Doing{Do: "stop_scoring", By: "p1"})
+	h.wait(3 * day)
+	h.wants("after two working days", "hand_raise", "follow_up review admin+marketer")
+}
