@@ -26,7 +26,7 @@ var allowed = map[string]struct {
 	"server/internal/desk":        {"shared/… server/internal/lead server/internal/modeling", "use cases know no transport and no store"},
 	"server/internal/transfer":    {"shared/… server/internal/lead server/internal/intake server/internal/desk", "use cases know no transport and no store"},
 	"server/internal/alert":       {"shared/… server/internal/lead server/internal/auth", "who hears what is said by people's filters; use cases know no transport and no store"},
-	"server/internal/auth":        {"", "who somebody is depends on nothing else"},
+	"server/internal/auth":        {"shared/evidence shared/profile", "who somebody is depends on nothing else; a site's settings name signals and kinds of forms"},
 	"server/internal/maildomain":  {"", "the long lists know no score: no point ever depends on them"},
 	"server/internal/config":      {"", "reading settings depends on nothing that runs with them"},
 	"server/internal/catalog":     {"server/internal/auth server/internal/intake server/internal/lead server/internal/modeling", "sites as served, as intake wants them"},

@@ -4,8 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"net/url"
-	"regexp"
 	"strings"
 )
 
@@ -74,28 +72,15 @@ func (s *Service) setPassword(ctx context.Context, p *Person, password string) (
 	return password, s.store.SavePerson(ctx, p.Site, p)
 }
 
-var siteKey = regexp.MustCompile(`^[a-z0-9-]{1,64}$`)
-
 // AddSite adds a site, under a random key where it has none. Its faults are
-// those above.
+// ErrTaken, and a *SettingError where a setting is wrong, which is one of those
+// above.
 func (s *Service) AddSite(ctx context.Context, site *Site) error {
 	if site.Key == "" {
 		site.Key = strings.ToLower(rand.Text()[:16]) // public, and not to be met by chance
 	}
-	switch {
-	case !siteKey.MatchString(site.Key):
-		return ErrKey
-	case strings.TrimSpace(site.Name) == "" || len(site.Name) > 200:
-		return ErrName
-	case site.Consent != ConsentRequired && site.Consent != ConsentNotRequired:
-		return ErrConsent
-	case len(site.Origins) == 0:
-		return ErrOrigin
-	}
-	for _, o := range site.Origins {
-		if !isOrigin(o) {
-			return ErrOrigin
-		}
+	if faults := site.Check(); len(faults) > 0 {
+		return faults[0]
 	}
 	_, err := s.store.Site(ctx, site.Key)
 	if err == nil {
@@ -105,13 +90,4 @@ func (s *Service) AddSite(ctx context.Context, site *Site) error {
 		return err
 	}
 	return s.store.SaveSite(ctx, site)
-}
-
-// isOrigin reports whether a text can stand in a site's list of origins.
-func isOrigin(s string) bool {
-	if _, port, ok := localOrigin(strings.TrimSuffix(s, ":*")); ok && port == "" {
-		return true
-	}
-	u, err := url.Parse(s)
-	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" && s == u.Scheme+"://"+u.Host
 }

@@ -4,10 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
-	"sync"
-	"time"
 )
 
 // ErrFilter: a filter says something that means nothing. Its text names it.
@@ -30,19 +27,7 @@ type Filter struct {
 	Hours     *Hours   `json:"hours,omitempty"`     // outside of them the person hears nothing; nil: at any time
 }
 
-// Hours are a person's, on some days of the week by the clocks of a place. When
-// To is not after From they end on the day after.
-type Hours struct {
-	Zone string   `json:"zone"` // IANA name, such as Europe/Berlin
-	Days []string `json:"days"` // mon, tue, wed, thu, fri, sat, sun
-	From string   `json:"from"` // such as 09:00
-	To   string   `json:"to"`   // such as 17:30; not part of them
-}
-
-var (
-	gradeName = regexp.MustCompile(`^[A-D?][1-4]?$`)
-	dayNames  = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"} // as time.Weekday counts
-)
+var gradeName = regexp.MustCompile(`^[A-D?][1-4]?$`)
 
 // IsZero reports whether a filter lets everything pass.
 func (f *Filter) IsZero() bool {
@@ -67,67 +52,9 @@ func (f *Filter) Check() error {
 		}
 	}
 	if f.Hours != nil {
-		return f.Hours.check()
-	}
-	return nil
-}
-
-func (h *Hours) check() error {
-	if h.Zone == "" || h.Zone == "Local" || zoneOf(h.Zone) == nil {
-		return fmt.Errorf("%w: hours: want a time zone such as Europe/Berlin", ErrFilter)
-	}
-	if len(h.Days) == 0 || len(h.Days) > len(dayNames) {
-		return fmt.Errorf("%w: hours: want days", ErrFilter)
-	}
-	for _, d := range h.Days {
-		if !slices.Contains(dayNames, d) {
-			return fmt.Errorf("%w: hours: want days of mon, tue, wed, thu, fri, sat, sun", ErrFilter)
+		if _, want := f.Hours.fault(); want != "" {
+			return fmt.Errorf("%w: hours: %s", ErrFilter, want)
 		}
 	}
-	_, from := minutes(h.From)
-	_, to := minutes(h.To)
-	if !from || !to {
-		return fmt.Errorf("%w: hours: want times such as 09:00", ErrFilter)
-	}
 	return nil
-}
-
-// minutes gives a time of day in minutes.
-func minutes(clock string) (n int, ok bool) {
-	t, err := time.Parse("15:04", clock)
-	return t.Hour()*60 + t.Minute(), err == nil
-}
-
-// Include reports whether an instant is among the hours. Those of a place that
-// this machine does not know include every instant.
-func (h *Hours) Include(at time.Time) bool {
-	zone := zoneOf(h.Zone)
-	if zone == nil {
-		return true
-	}
-	at = at.In(zone)
-	from, _ := minutes(h.From)
-	to, _ := minutes(h.To)
-	now, today := at.Hour()*60+at.Minute(), int(at.Weekday())
-	works := func(day int) bool { return slices.Contains(h.Days, dayNames[(day+7)%7]) }
-	if from < to {
-		return works(today) && from <= now && now < to
-	}
-	return works(today) && from <= now || works(today-1) && now < to
-}
-
-// zones are the time zones known so far, by name: reading one is slow.
-var zones sync.Map
-
-// zoneOf gives a time zone, nil for an unknown one.
-func zoneOf(name string) *time.Location {
-	if z, ok := zones.Load(name); ok {
-		return z.(*time.Location)
-	}
-	z, err := time.LoadLocation(name)
-	if err != nil {
-		return nil
-	}
-	zones.Store(name, z)
-	return z
 }

@@ -55,17 +55,9 @@ type Site struct {
 
 // Routing says who hears of a new prospect or an ask that nobody takes, and when.
 type Routing struct {
-	EverybodyAfter int          `json:"everybody_after"` // minutes until one that is addressed to a company's owner goes to all; 0: 5; below 0: never
-	AdminsAfter    int          `json:"admins_after"`    // minutes until it goes to the admins; 0: 15; below 0: never
-	Hours          WorkingHours `json:"hours"`           // in which those minutes pass
-}
-
-// WorkingHours are those of a site; without days, all hours of all days.
-type WorkingHours struct {
-	Days []string `json:"days"` // on which a shift begins: mon, tue, wed, thu, fri, sat, sun
-	From string   `json:"from"` // as in 09:00
-	To   string   `json:"to"`   // as in 17:30; of the next day if it is not after From
-	Zone string   `json:"zone"` // of the IANA database, as in Europe/Berlin
+	EverybodyAfter int   `json:"everybody_after"` // minutes until one that is addressed to a company's owner goes to all; 0: 5; below 0: never
+	AdminsAfter    int   `json:"admins_after"`    // minutes until it goes to the admins; 0: 15; below 0: never
+	Hours          Hours `json:"hours"`           // in which those minutes pass; zero: all hours of all days
 }
 
 // Form is what a site's settings say of a form; they outrank the page.

@@ -2,15 +2,14 @@ package catalog
 
 import (
 	"time"
-	_ "time/tzdata" // machines without zone files serve sites of all zones
 
 	"assay/server/internal/auth"
 	"assay/server/internal/lead"
 )
 
 // routing gives a site's settings as leads use them. Hours that cannot be read,
-// which no call of ours saves, count as none: then the clock never stands still,
-// and nobody who asks waits longer for it.
+// which auth.Site.Check lets nobody save, count as none: then the clock never stands
+// still, and nobody who asks waits longer for it.
 func routing(r *auth.Routing) lead.Routing {
 	hours, _ := lead.ParseHours(r.Hours.Days, r.Hours.From, r.Hours.To, r.Hours.Zone)
 	return lead.Routing{Everybody: minutes(r.EverybodyAfter, lead.DefaultEverybody), Admins: minutes(r.AdminsAfter, lead.DefaultAdmins), Hours: hours}

@@ -9,7 +9,7 @@ import (
 )
 
 func TestRoutingHasDefaultsAndCanBeTurnedOff(t *testing.T) {
-	office := auth.WorkingHours{Days: []string{"mon"}, From: "09:00", To: "17:30", Zone: "Europe/Berlin"}
+	office := auth.Hours{Days: []string{"mon"}, From: "09:00", To: "17:30", Zone: "Europe/Berlin"}
 	broken := office
 	broken.Zone = "Middle/Earth"
 	for _, c := range []struct {
@@ -24,6 +24,23 @@ func TestRoutingHasDefaultsAndCanBeTurnedOff(t *testing.T) {
 		got := routing(&c.r)
 		if got.Everybody != c.all || got.Admins != c.only || (got.Hours == lead.Hours{}) != c.always {
 			t.Errorf("%+v gives %+v", c.r, got)
+		}
+	}
+}
+
+// What can be saved is what leads are routed by: no hours count as none unseen.
+func TestHoursThatCanBeSavedAreKept(t *testing.T) {
+	for _, h := range []auth.Hours{
+		{Days: []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"}, From: "09:00", To: "17:30", Zone: "Asia/Kathmandu"},
+		{Days: []string{"sat"}, From: "22:00", To: "6:00", Zone: "UTC"},
+		{Days: []string{"sun", "sun"}, From: "00:00", To: "00:00", Zone: "America/Argentina/Buenos_Aires"},
+	} {
+		s := &auth.Site{Key: "s1", Name: "S", Consent: auth.ConsentRequired, Origins: []string{"https://s.test"}, Routing: auth.Routing{Hours: h}}
+		for _, fault := range s.Check() {
+			t.Errorf("%+v cannot be saved: %v", h, fault)
+		}
+		if got := routing(&s.Routing).Hours; got.Days == [7]bool{} {
+			t.Errorf("%+v count as none", h)
 		}
 	}
 }

@@ -123,3 +123,15 @@ func TestAMailAddressOfAnotherSiteIsLeftAlone(t *testing.T) {
 		t.Errorf("%+v, %v", p, err)
 	}
 }
+
+func TestTheDemosSettingsAreSound(t *testing.T) {
+	store := openStore(t)
+	ensure(t, store, "one")
+	s, err := store.Site(t.Context(), demo.Key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, fault := range s.Check() {
+		t.Error(fault)
+	}
+}
