@@ -9,7 +9,11 @@ import (
 
 // Applied is intake.Store's.
 func (s *Store) Applied(ctx context.Context, site, touch string) (lead string, known bool, err error) {
-	err = s.read.row(ctx, `SELECT lead FROM touches WHERE site = ? AND id = ?`, site, touch).Scan(&lead)
+	n, err := s.names(ctx, ctx, site).touch(touch)
+	if err != nil {
+		return "", false, fmt.Errorf("sqlitestore: look for touch: %w", err)
+	}
+	err = s.read.row(ctx, `SELECT lead FROM touches WHERE n = ?`, n).Scan(&lead)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return "", false, nil

@@ -28,15 +28,28 @@ func (c *conn) stmt(q string) (*sql.Stmt, error) {
 
 // exec runs a statement and gives the number of rows that it changed.
 func (c *conn) exec(q string, args ...any) (int64, error) {
-	st, err := c.stmt(q)
-	if err != nil {
-		return 0, err
-	}
-	r, err := st.ExecContext(context.Background(), args...)
+	r, err := c.run(q, args)
 	if err != nil {
 		return 0, err
 	}
 	return r.RowsAffected()
+}
+
+// insert runs a statement that inserts rows and gives the number of the last.
+func (c *conn) insert(q string, args ...any) (int64, error) {
+	r, err := c.run(q, args)
+	if err != nil {
+		return 0, err
+	}
+	return r.LastInsertId()
+}
+
+func (c *conn) run(q string, args []any) (sql.Result, error) {
+	st, err := c.stmt(q)
+	if err != nil {
+		return nil, err
+	}
+	return st.ExecContext(context.Background(), args...)
 }
 
 // once runs a text, of several statements perhaps, that is not kept prepared.

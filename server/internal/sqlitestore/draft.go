@@ -25,14 +25,8 @@ type draft struct {
 	tied map[string]string // identities that it read or claimed; empty text for none
 
 	touches []*heldTouch
-	claims  []claim
+	claims  []named
 	saves   []*saved
-}
-
-// claim ties identities to a lead.
-type claim struct {
-	lead   string
-	hashes []string
 }
 
 // errWriter: only the writer can tell.
@@ -123,11 +117,9 @@ func (d *draft) look(hashes []string) error {
 		}
 		d.tied[hash] = ""
 		d.read = append(d.read, d.s.sieve.key(d.site, hash))
-		if !d.s.sieve.lacks(d.site, hash) {
-			unread = append(unread, hash)
-		}
+		unread = append(unread, hash)
 	}
-	return readIdentities(d.site, unread, d.tied, func(q string, args ...any) scanner { return d.s.read.rowAfter(d.wait, d.ctx, q, args...) })
+	return d.s.names(d.wait, d.ctx, d.site).read(unread, d.tied)
 }
 
 // ClaimIdentities is lead.Tx's.
@@ -136,16 +128,12 @@ func (d *draft) ClaimIdentities(leadID string, hashes ...string) (map[string]str
 		return nil, err
 	}
 	owners := make(map[string]string, len(hashes))
-	var free []string
 	for _, hash := range hashes {
 		if d.tied[hash] == "" {
 			d.tied[hash] = leadID
-			free = append(free, hash)
+			d.claims = append(d.claims, named{hash, leadID})
 		}
 		owners[hash] = d.tied[hash]
-	}
-	for some := range slices.Chunk(free, together) {
-		d.claims = append(d.claims, claim{leadID, some})
 	}
 	return owners, nil
 }
@@ -192,30 +180,24 @@ func (d *draft) SaveLead(l *lead.Lead) error {
 // write puts a draft into the transaction. It gives false, and has written
 // nothing, when its touch is known already. errStale is the transaction's.
 func (d *draft) write(t *tx) (bool, error) {
-	for i, h := range d.touches {
-		if inserted, err := t.insertTouch(h); err != nil || !inserted {
-			return false, stale(err, i > 0)
+	for _, h := range d.touches {
+		if n, err := t.touch(h.id); err != nil || n > 0 {
+			return false, err
 		}
 	}
-	for _, c := range d.claims {
-		if all, err := t.tie(c.lead, c.hashes); err != nil || !all {
-			return false, stale(err, true)
-		}
+	if err := t.insertTouches(d.touches, d.claims); err != nil {
+		return false, err
 	}
 	for _, s := range d.saves {
-		if written, err := t.save(s); err != nil || !written {
-			return false, stale(err, true)
+		written, err := t.save(s)
+		if err == nil && !written {
+			err = errStale
+		}
+		if err != nil {
+			return false, err
 		}
 	}
 	return true, nil
-}
-
-// stale gives what went wrong with a draft, of which something was written.
-func stale(err error, begun bool) error {
-	if err == nil && begun {
-		return errStale
-	}
-	return err
 }
 
 // errStale: something was there that a draft had not seen, although nobody here

@@ -164,7 +164,7 @@ func TestADraftNoticesWhatAnotherProcessWrote(t *testing.T) {
 	wg.Wait()
 	d.want(t, 1, 0)
 
-	must(other.Exec(`INSERT INTO identities (site, hash, lead) VALUES ('s', 'h2', 'theirs')`))(t)
+	must(other.Exec(`INSERT INTO names_new (site, name, value) VALUES ('s', 'h2', 'theirs')`))(t)
 	err := s.Update(bg, "s", d.count(func(tx lead.Tx) error {
 		_, err := tx.Identities("h2")
 		return err

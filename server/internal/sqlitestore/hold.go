@@ -2,9 +2,8 @@ package sqlitestore
 
 import (
 	"cmp"
-	"database/sql"
-	"errors"
 	"slices"
+	"strconv"
 	"strings"
 
 	"assay/server/internal/lead"
@@ -34,13 +33,9 @@ func (t *tx) InsertTouch(touch *lead.Touch) (bool, error) {
 	if t.heldTouch(touch.ID) != nil {
 		return false, nil
 	}
-	var there int
-	err := t.c.row(`SELECT 1 FROM touches WHERE site = ? AND id = ?`, t.site, touch.ID).Scan(&there)
-	if err == nil {
-		return false, nil
-	}
-	if !errors.Is(err, sql.ErrNoRows) {
-		return false, t.fault("look for touch", err)
+	n, err := t.touch(touch.ID)
+	if err != nil || n > 0 {
+		return false, err
 	}
 	h, err := heldOf(touch)
 	if err != nil {
@@ -67,10 +62,12 @@ func (t *tx) SetApplied(touchID, leadID string) error {
 		h.lead = leadID
 		return nil
 	}
-	n, err := t.exec("mark touch applied",
-		`UPDATE touches SET lead = ? WHERE site = ? AND id = ?`, leadID, t.site, touchID)
+	n, err := t.touch(touchID)
 	if err == nil && n == 0 {
 		return lead.ErrNotFound
+	}
+	if err == nil {
+		_, err = t.exec("mark touch applied", `UPDATE touches SET lead = ? WHERE n = ?`, leadID, n)
 	}
 	return err
 }
@@ -122,22 +119,32 @@ func (t *tx) touches(q, leadID string, limit int) (list []*lead.Touch, err error
 	return list, rows.Err()
 }
 
-const insertTouch = `INSERT INTO touches (site, id, lead, received, sample, suspect, doc)
-	VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (site, id) DO NOTHING`
+const insertTouch = `INSERT INTO touches (site, id, lead, received, sample, suspect, doc) VALUES (?, ?, ?, ?, ?, ?, ?)`
 
 // flush writes what is held.
 func (t *tx) flush() error {
-	for _, h := range t.held {
-		if _, err := t.insertTouch(h); err != nil {
-			return err
-		}
-	}
+	held := t.held
 	t.held = nil
-	return nil
+	return t.insertTouches(held, nil)
 }
 
-// insertTouch writes a touch and reports whether its id is new.
-func (t *tx) insertTouch(h *heldTouch) (bool, error) {
-	n, err := t.exec("insert touch", insertTouch, t.site, h.id, h.lead, h.received, h.sample, h.suspect, h.doc)
-	return n == 1, err
+// insertTouches writes touches that are new, and with their names others that are.
+func (t *tx) insertTouches(list []*heldTouch, others []named) error {
+	for _, h := range list {
+		n, err := t.insert("insert touch", insertTouch, t.site, h.id, h.lead, h.received, h.sample, h.suspect, h.doc)
+		if err != nil {
+			return err
+		}
+		others = append(others, named{touchName(h.id), strconv.FormatInt(n, 10)})
+	}
+	return t.name(others)
+}
+
+// touch gives a touch's number; 0 for an unknown one.
+func (t *tx) touch(id string) (int64, error) {
+	n, err := t.names().touch(id)
+	if err != nil {
+		return 0, t.fault("look for touch", err)
+	}
+	return n, nil
 }

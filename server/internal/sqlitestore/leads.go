@@ -110,9 +110,15 @@ func (s *Store) Colleagues(ctx context.Context, site, domain string, limit int) 
 	if domain == "" { // stands for none in the column
 		return nil, nil
 	}
-	return s.list(ctx, site, `SELECT `+leadColumns+` FROM leads INDEXED BY leads_domain WHERE site = ? AND domain = ? AND domain <> ''
-		ORDER BY last_seen DESC, n DESC LIMIT ?`, site, domain, max(limit, 0))
+	return s.list(ctx, site, selectColleagues, site, domain, max(limit, 0))
 }
+
+// selectColleagues reads the texts only of those that are shown. Of a domain that
+// thousands of leads have it looks at the newest.
+const selectColleagues = `SELECT ` + leadColumns + ` FROM leads WHERE n IN (SELECT n FROM leads NOT INDEXED WHERE n IN
+	(SELECT lead FROM (SELECT lead FROM terms WHERE site = ?1 AND kind = 4 AND term = ?2 ORDER BY lead DESC LIMIT 5000)
+	UNION ALL SELECT lead FROM terms_new WHERE site = ?1 AND domain = ?2)
+	ORDER BY last_seen DESC, n DESC LIMIT ?3) ORDER BY last_seen DESC, n DESC`
 
 // LeadsAfter is desk.Store's.
 func (s *Store) LeadsAfter(ctx context.Context, site, id string, limit int) ([]*lead.Lead, error) {
@@ -161,22 +167,31 @@ func (s *Store) eachLead(ctx context.Context, site string, f func(*lead.Lead), q
 	}, q, args...)
 }
 
+// sampleName is the condition for names of samples: what they stand for is a lead's
+// id or a touch's number.
+const sampleName = ` WHERE site = ?1 AND (value IN (SELECT id FROM leads WHERE site = ?1 AND sample = 1)
+	OR name IN (SELECT 'touch.' || id FROM touches WHERE site = ?1 AND sample = 1))`
+
+var deleteSamples = []string{
+	`DELETE FROM names` + sampleName,
+	`DELETE FROM names_new` + sampleName,
+	`DELETE FROM touches WHERE site = ? AND sample = 1`,
+	`DELETE FROM leads WHERE site = ? AND sample = 1`,
+}
+
 // DeleteSamples is desk.Store's. Touches marked sample go too, whatever lead
 // they are part of. Nothing of them stays in the files.
 func (s *Store) DeleteSamples(ctx context.Context, site string) (int, error) {
 	var leads int64
 	err := s.do(ctx, &job{site: site, erases: true, fn: func(t *tx) error {
 		t.wroteAll()
-		_, err := t.exec("delete sample identities", `DELETE FROM identities WHERE site = ?1
-			AND lead IN (SELECT id FROM leads WHERE site = ?1 AND sample = 1)`, site)
-		if err != nil {
-			return err
+		for _, q := range deleteSamples {
+			var err error
+			if leads, err = t.exec("delete samples", q, site); err != nil {
+				return err
+			}
 		}
-		if _, err = t.exec("delete sample touches", `DELETE FROM touches WHERE site = ? AND sample = 1`, site); err != nil {
-			return err
-		}
-		leads, err = t.exec("delete sample leads", `DELETE FROM leads WHERE site = ? AND sample = 1`, site)
-		return err
+		return nil
 	}})
 	if err != nil {
 		return 0, err

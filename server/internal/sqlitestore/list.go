@@ -12,7 +12,7 @@ import (
 
 // Leads is desk.Store's. A page is a stretch of the sort's index: at most
 // desk.Window rows of it, of which those that pass the filters are read. A search
-// that few leads match goes by the indexes of the searched columns instead, so
+// that few leads match goes by the searched terms instead, so
 // that it finds them however old they are.
 func (s *Store) Leads(ctx context.Context, site string, q desk.Query) (desk.Page, error) {
 	by := sortingOf(q.Sort)

@@ -30,6 +30,9 @@ func (o *Options) complete() error {
 	if o.Readers <= 0 {
 		o.Readers = 4
 	}
+	if o.tidyAt <= 0 {
+		o.tidyAt = tidyAt
+	}
 	return nil
 }
 

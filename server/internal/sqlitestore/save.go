@@ -86,6 +86,9 @@ func (t *tx) save(s *saved) (bool, error) {
 	if err != nil || n == 0 {
 		return false, err
 	}
+	if s.before == 0 {
+		t.leads++
+	}
 	return true, t.publish(s.events)
 }
 

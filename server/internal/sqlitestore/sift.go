@@ -10,15 +10,22 @@ import (
 // import beside the server changes the file all the time.
 const refillAgain = 10 * time.Second
 
-// sift makes the sieve, and keeps it filled while work has begun.
+// sift makes the sieve, which it keeps filled while work has begun, and finds what
+// is not in order yet.
 func (s *Store) sift() error {
 	var held int
-	err := s.read.row(context.Background(), `SELECT count(*) FROM identities`).Scan(&held)
+	err := s.read.row(context.Background(), `SELECT count(*) FROM names`).Scan(&held)
 	if err != nil {
-		return fmt.Errorf("sqlitestore: count identities: %w", err)
+		return fmt.Errorf("sqlitestore: count names: %w", err)
 	}
 	s.sieve = newSieve(held)
 	s.writer.sieve = s.sieve
+	if err := s.young.load(s.writer.c, s.sieve); err != nil {
+		return err
+	}
+	if err := s.writer.tidied.count(s.writer.c); err != nil {
+		return err
+	}
 	ctx, stop := context.WithCancel(context.Background())
 	s.stop = stop
 	s.filling.Go(func() { s.keepFilled(ctx) })
@@ -54,7 +61,11 @@ func (s *Store) fill(ctx context.Context) {
 			return err
 		}, q)
 	}
-	err := note(func(hash string) string { return hash }, `SELECT site, hash FROM identities`)
+	name := func(text string) string { return text }
+	err := note(name, `SELECT site, name FROM names_new`) // before the others: it may be put in order meanwhile
+	if err == nil {
+		err = note(name, `SELECT site, name FROM names`)
+	}
 	if err == nil {
 		err = note(company, `SELECT site, domain FROM leads INDEXED BY leads_owners WHERE domain <> '' AND owner <> ''`)
 	}

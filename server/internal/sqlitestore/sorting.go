@@ -1,6 +1,7 @@
 package sqlitestore
 
 import (
+	"fmt"
 	"strings"
 
 	"assay/server/internal/desk"
@@ -66,12 +67,14 @@ const prefixFilter = `
 // countSearched counts matches in the searched columns, up to a limit.
 var countSearched = `SELECT count(*) FROM (` + searched("?2", "?3") + ` LIMIT ?4)`
 
-// searched finds the rows that match a search by the three indexes.
+// searched finds the rows that match a search, some of them twice: those whose
+// terms are just being put in order.
 func searched(from, to string) string {
 	var parts []string
-	for _, c := range []string{"email", "name", "company"} {
-		parts = append(parts, `SELECT n FROM leads INDEXED BY leads_`+c+
-			` WHERE site = ?1 AND `+c+` <> '' AND `+c+` >= `+from+` AND `+c+` < `+to)
+	for kind, column := range []string{"email", "name", "company"} {
+		parts = append(parts,
+			fmt.Sprintf(`SELECT lead FROM terms WHERE site = ?1 AND kind = %d AND term >= %s AND term < %s`, kind+1, from, to),
+			fmt.Sprintf(`SELECT lead FROM terms_new WHERE site = ?1 AND %[1]s >= %[2]s AND %[1]s < %[3]s`, column, from, to))
 	}
 	return strings.Join(parts, " UNION ALL ")
 }

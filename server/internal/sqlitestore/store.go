@@ -50,6 +50,8 @@ type Options struct {
 	Alone bool
 	// Readers is the number of connections for reading (default 4).
 	Readers int
+
+	tidyAt int // leads that may wait to be put in order (default tidyAt)
 }
 
 // Store is an open database. It is safe for concurrent use.
@@ -62,6 +64,7 @@ type Store struct {
 
 	commits atomic.Uint64 // transactions of this process that readers see
 	sieve   *sieve
+	young   *young
 	filling sync.WaitGroup
 	stop    context.CancelFunc // ends the filling
 
@@ -81,7 +84,7 @@ func Open(dir string, o Options) (_ *Store, err error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{queue: make(chan *job, o.Queue), done: make(chan struct{})}
+	s := &Store{queue: make(chan *job, o.Queue), done: make(chan struct{}), young: newYoung()}
 	if s.lock, err = o.take(dir); err != nil {
 		return nil, err
 	}
@@ -98,7 +101,7 @@ func Open(dir string, o Options) (_ *Store, err error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("sqlitestore: open: %w", err), s.writeDB.Close())
 	}
-	s.writer = &writer{c: newConn(c), lately: newLately(), commits: &s.commits, erased: true} // a crash may have left something in the log
+	s.writer = &writer{c: newConn(c), lately: newLately(), young: s.young, tidied: tidy{at: o.tidyAt}, commits: &s.commits, erased: true} // a crash may have left something in the log
 	mayNot := func() error { return ifAServerRuns(dir) }
 	if o.Alone {
 		mayNot = func() error { return nil }

@@ -33,3 +33,8 @@ func openIn(t testing.TB, dir string, o Options) *Store {
 func TestStore(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) storetest.Store { return open(t, Options{}) }, storetest.Atomic)
 }
+
+// Every group of units is followed by a step that puts in order what was written.
+func TestStoreWhileItIsPutInOrder(t *testing.T) {
+	storetest.Run(t, func(t *testing.T) storetest.Store { return open(t, Options{tidyAt: 1}) }, storetest.Atomic)
+}

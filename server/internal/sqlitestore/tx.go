@@ -18,7 +18,9 @@ type tx struct {
 
 	lately *lately
 	sieve  *sieve
+	young  *young
 	number uint64 // of the transaction
+	leads  int    // that it inserted
 }
 
 // wrote tells drafts that a key has another value from this transaction on.
@@ -43,6 +45,18 @@ func (t *tx) exec(doing, q string, args ...any) (int64, error) {
 		return 0, t.err
 	}
 	n, err := t.c.exec(q, args...)
+	if err != nil {
+		return 0, t.fault(doing, err)
+	}
+	return n, nil
+}
+
+// insert runs a statement that inserts rows and gives the number of the last.
+func (t *tx) insert(doing, q string, args ...any) (int64, error) {
+	if t.err != nil {
+		return 0, t.err
+	}
+	n, err := t.c.insert(q, args...)
 	if err != nil {
 		return 0, t.fault(doing, err)
 	}

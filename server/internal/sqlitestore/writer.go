@@ -18,6 +18,8 @@ type writer struct {
 	owes    bool // and it was erased by us
 	lately  *lately
 	sieve   *sieve
+	young   *young
+	tidied  tidy
 	commits *atomic.Uint64 // transactions that readers see
 
 	unwritten atomic.Pointer[unwritten] // nil: the disk took the last write
@@ -41,6 +43,7 @@ func (s *Store) write() {
 			}
 			s.writer.run(jobs)
 			clear(jobs)
+			s.writer.tidy()
 		case <-again:
 			again = nil
 			s.writer.forget()
@@ -125,6 +128,7 @@ func (w *writer) transact(jobs []*job) error {
 		w.abandon()
 		return fmt.Errorf("sqlitestore: commit: %w", err)
 	}
+	w.young.committed()
 	w.commits.Store(number)
 	return nil
 }
@@ -138,6 +142,7 @@ func (w *writer) watch(number uint64) error {
 		w.lately.everything(number)
 		w.erased = true
 		w.sieve.outdate()
+		err = w.young.load(w.c, w.sieve)
 	}
 	return err
 }
@@ -159,7 +164,8 @@ func (w *writer) version() (version int64, err error) {
 // do writes a job's draft down, or else does the job. An error is the
 // transaction's.
 func (w *writer) do(j *job, number uint64) error {
-	t := &tx{c: w.c, site: j.site, lately: w.lately, sieve: w.sieve, number: number}
+	t := &tx{c: w.c, site: j.site, lately: w.lately, sieve: w.sieve, young: w.young, number: number}
+	defer func() { w.tidied.leads += t.leads }()
 	if j.draft != nil && w.lately.holds(j.draft) {
 		if written, err := j.draft.write(t); written || err != nil {
 			return err
@@ -171,7 +177,10 @@ func (w *writer) do(j *job, number uint64) error {
 
 // abandon ends a transaction that failed. SQLite may have ended it already,
 // and then this fails, which is just as well.
-func (w *writer) abandon() { _, _ = w.c.exec("ROLLBACK") }
+func (w *writer) abandon() {
+	_, _ = w.c.exec("ROLLBACK")
+	w.young.abandoned()
+}
 
 // attempt does one job under its own savepoint: a job that fails takes back
 // its own writes and no others. An error is the transaction's.
@@ -179,8 +188,10 @@ func (w *writer) attempt(j *job, t *tx) error {
 	if _, err := w.c.exec("SAVEPOINT unit"); err != nil {
 		return fmt.Errorf("sqlitestore: begin unit: %w", err)
 	}
+	next := w.young.next
 	j.err = call(j, t)
 	if j.err != nil {
+		w.young.next = next
 		if _, err := w.c.exec("ROLLBACK TO unit"); err != nil {
 			// A full disk has ended the transaction: that is what there is to tell.
 			return errors.Join(t.err, fmt.Errorf("sqlitestore: take back unit: %w", err))

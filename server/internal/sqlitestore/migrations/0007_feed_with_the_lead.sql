@@ -10,7 +10,7 @@ INSERT INTO feed (site, cursor, id, doc)
   WHERE NOT EXISTS (SELECT 1 FROM feed f WHERE f.site = w.site AND f.id = w.id);
 
 CREATE TABLE leads_new (
-  n         INTEGER PRIMARY KEY,
+  n         INTEGER PRIMARY KEY AUTOINCREMENT, -- never used twice
   site      TEXT NOT NULL,
   id        TEXT NOT NULL,
   rev       INTEGER NOT NULL,

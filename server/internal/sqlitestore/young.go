@@ -1,0 +1,85 @@
+package sqlitestore
+
+import (
+	"fmt"
+	"sync"
+)
+
+// young tells where in names_new a name may stand, so that nobody needs to read it
+// through. It knows at least all rows that this process wrote and, from the writer's
+// next transaction on, all of other processes: drafts that asked it before are done
+// again then. What it tells may be gone, or be another name's row.
+type young struct {
+	mu   sync.RWMutex
+	rows map[uint64]int64 // by the name's key
+	last int64            // the newest row that the file surely has
+	next int64            // the same, once the writer's transaction is committed
+}
+
+func newYoung() *young { return &young{rows: map[uint64]int64{}} }
+
+// find gives the row where a name with this key was written last; 0 for none.
+func (y *young) find(key uint64) int64 {
+	y.mu.RLock()
+	defer y.mu.RUnlock()
+	return y.rows[key]
+}
+
+func (y *young) size() int {
+	y.mu.RLock()
+	defer y.mu.RUnlock()
+	return len(y.rows)
+}
+
+// wrote notes that the writer's transaction gives a row to a name.
+func (y *young) wrote(key uint64, row int64) {
+	y.mu.Lock()
+	y.rows[key] = row
+	y.mu.Unlock()
+	y.next = row
+}
+
+// committed and abandoned tell what became of the writer's transaction.
+func (y *young) committed() { y.last = y.next }
+func (y *young) abandoned() { y.next = y.last }
+
+// forget drops what was put in order.
+func (y *young) forget(until int64) {
+	y.mu.Lock()
+	defer y.mu.Unlock()
+	for key, row := range y.rows {
+		if row <= until {
+			delete(y.rows, key)
+		}
+	}
+}
+
+// load reads the rows that it does not know, and forgets those that another process
+// has put in order.
+func (y *young) load(c *conn, s *sieve) error {
+	rows, err := c.rows(`SELECT k, site, name FROM names_new WHERE k > ? ORDER BY k`, y.last)
+	if err != nil {
+		return fmt.Errorf("sqlitestore: read new names: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var (
+			row        int64
+			site, name string
+		)
+		if err := rows.Scan(&row, &site, &name); err != nil {
+			return fmt.Errorf("sqlitestore: read new names: %w", err)
+		}
+		y.wrote(s.key(site, name), row)
+		y.last = row
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("sqlitestore: read new names: %w", err)
+	}
+	var first int64
+	if err := c.row(`SELECT coalesce((SELECT k FROM names_new ORDER BY k LIMIT 1), 0)`).Scan(&first); err != nil {
+		return fmt.Errorf("sqlitestore: read new names: %w", err)
+	}
+	y.forget(first - 1)
+	return nil
+}
