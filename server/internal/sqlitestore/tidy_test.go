@@ -43,11 +43,20 @@ func TestWhatIsPutInOrderIsFoundAllTheTime(t *testing.T) {
 			"fail":      c.fail,
 			"change":    c.change,
 			"erase":     c.erase,
-			"reopen":    c.reopen,
-			"elsewhere": c.elsewhere,
+			"reopen":    seldom(c.reopen),
+			"elsewhere": seldom(c.elsewhere),
 			"":          c.check,
 		})
 	})
+}
+
+// seldom is for what takes long.
+func seldom(do func(*rapid.T)) func(*rapid.T) {
+	return func(t *rapid.T) {
+		if rapid.IntRange(0, 3).Draw(t, "now") == 0 {
+			do(t)
+		}
+	}
 }
 
 func (c *contents) reopen(t *rapid.T) {
