@@ -36,7 +36,7 @@ func fold(ctx context.Context, store string) error {
 	if err != nil {
 		return err
 	}
-	db, err := sql.Open("sqlite", writerDSN(path, "FULL"))
+	db, err := sql.Open("sqlite", writerDSN(path, "FULL", mostLog))
 	if err != nil {
 		return err
 	}

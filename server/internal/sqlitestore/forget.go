@@ -21,9 +21,14 @@ var ErrRemains = errors.New("sqlitestore: it is erased, but the bytes remain in 
 // live on there. Readers can be in the way, and writers must not wait for them
 // long; then it is tried again.
 func (w *writer) forget() {
-	if !w.erased {
-		return
+	if w.erased {
+		w.empty()
 	}
+}
+
+// empty folds the log into the file and makes it as short as can be, unless readers
+// are in the way for long.
+func (w *writer) empty() {
 	// These are not prepared: they take effect when they are compiled.
 	err := w.c.once(fmt.Sprintf("PRAGMA busy_timeout = %d", forgetWait))
 	if err != nil {
@@ -31,7 +36,9 @@ func (w *writer) forget() {
 	}
 	var busy, frames, folded int
 	err = w.c.row("PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &folded)
-	w.erased = err != nil || busy != 0
+	if err == nil && busy == 0 {
+		w.erased = false
+	}
 	if err := w.c.once(fmt.Sprintf("PRAGMA busy_timeout = %d", busyWait)); err != nil {
 		w.erased = true // and so it is tried again
 	}

@@ -30,8 +30,8 @@ func (o *Options) complete() error {
 	if o.Readers <= 0 {
 		o.Readers = 4
 	}
-	if o.tidyAt <= 0 {
-		o.tidyAt = tidyAt
+	if o.tidy.rows <= 0 {
+		o.tidy = usualTidyLimits
 	}
 	return nil
 }
@@ -89,20 +89,40 @@ func syncDir(dir string) error {
 // busyWait is how many ms a connection waits for another process's lock.
 const busyWait = 10_000
 
-// writerDSN: erased bytes are overwritten (secure_delete), the log is folded
-// back less often than SQLite would, since a group of large touches fills the
-// default of 4 MB at once, and savepoints are kept in memory. 32 MB is little on
-// a small disk: a log that fills the disk before it is folded can never be.
-func writerDSN(path, synchronous string) string {
+// The log may have so many pages of 4 KB before whoever commits has to fold it, 192 MB.
+// Beside the writer it is folded sooner (folder). A log that fills a small disk before
+// it is folded can never be.
+const (
+	mostLog  = 48_000
+	leastLog = 1000
+	logPart  = 4 // of the room that there is
+)
+
+func logPages(dir string) int {
+	bytes, known := roomIn(dir)
+	if !known {
+		return mostLog
+	}
+	return int(min(mostLog, max(leastLog, bytes/logPart/4096)))
+}
+
+// writerDSN: erased bytes are overwritten (secure_delete), and savepoints are kept
+// in memory.
+func writerDSN(path, synchronous string, log int) string {
 	return dsn(path, url.Values{"_pragma": {
 		fmt.Sprintf("busy_timeout(%d)", busyWait),
 		"journal_mode(WAL)",
 		"synchronous(" + synchronous + ")",
 		"secure_delete(ON)",
 		"temp_store(MEMORY)",
-		"wal_autocheckpoint(8000)",
+		fmt.Sprintf("wal_autocheckpoint(%d)", log),
 		"cache_size(-65536)",
 	}})
+}
+
+// folderDSN is for a connection that writes nothing of its own. It gives way at once.
+func folderDSN(path, synchronous string) string {
+	return dsn(path, url.Values{"_pragma": {"synchronous(" + synchronous + ")", "wal_autocheckpoint(0)"}})
 }
 
 func readerDSN(path string) string {

@@ -10,8 +10,7 @@ import (
 // import beside the server changes the file all the time.
 const refillAgain = 10 * time.Second
 
-// sift makes the sieve, which it keeps filled while work has begun, and finds what
-// is not in order yet.
+// sift makes the sieve, which is empty yet, and finds what is not in order.
 func (s *Store) sift() error {
 	var held int
 	err := s.read.row(context.Background(), `SELECT count(*) FROM names`).Scan(&held)
@@ -23,13 +22,7 @@ func (s *Store) sift() error {
 	if err := s.young.load(s.writer.c, s.sieve); err != nil {
 		return err
 	}
-	if err := s.writer.tidied.count(s.writer.c); err != nil {
-		return err
-	}
-	ctx, stop := context.WithCancel(context.Background())
-	s.stop = stop
-	s.filling.Go(func() { s.keepFilled(ctx) })
-	return nil
+	return s.writer.tidied.count(s.writer.c)
 }
 
 // keepFilled fills the sieve whenever there is cause to, until the context ends.

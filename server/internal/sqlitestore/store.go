@@ -15,6 +15,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -51,7 +52,7 @@ type Options struct {
 	// Readers is the number of connections for reading (default 4).
 	Readers int
 
-	tidyAt int // leads that may wait to be put in order (default tidyAt)
+	tidy tidyLimits // default usualTidyLimits
 }
 
 // Store is an open database. It is safe for concurrent use.
@@ -65,8 +66,10 @@ type Store struct {
 	commits atomic.Uint64 // transactions of this process that readers see
 	sieve   *sieve
 	young   *young
-	filling sync.WaitGroup
-	stop    context.CancelFunc // ends the filling
+	folder  *folder
+	tidier  *tidier
+	beside  sync.WaitGroup     // what goes on beside the writer
+	stop    context.CancelFunc // ends that
 
 	mu     sync.RWMutex // held for reading while something is queued
 	closed bool
@@ -84,42 +87,61 @@ func Open(dir string, o Options) (_ *Store, err error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{queue: make(chan *job, o.Queue), done: make(chan struct{}), young: newYoung()}
+	s := &Store{queue: make(chan *job, o.Queue), done: make(chan struct{}), young: newYoung(), tidier: newTidier(o.tidy)}
+	var opened []func() error
+	defer func() {
+		for _, end := range slices.Backward(opened) {
+			if err != nil {
+				err = errors.Join(err, end())
+			}
+		}
+	}()
 	if s.lock, err = o.take(dir); err != nil {
 		return nil, err
 	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, s.lock.release())
-		}
-	}()
-	if s.writeDB, err = sql.Open("sqlite", writerDSN(path, o.Synchronous)); err != nil {
+	opened = append(opened, s.lock.release)
+	log := logPages(dir)
+	if s.writeDB, err = sql.Open("sqlite", writerDSN(path, o.Synchronous, log)); err != nil {
 		return nil, fmt.Errorf("sqlitestore: open: %w", err)
 	}
+	opened = append(opened, s.writeDB.Close)
 	s.writeDB.SetMaxOpenConns(1)
 	c, err := firstConn(s.writeDB, time.Now().Add(busyWait*time.Millisecond))
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("sqlitestore: open: %w", err), s.writeDB.Close())
+		return nil, fmt.Errorf("sqlitestore: open: %w", err)
 	}
-	s.writer = &writer{c: newConn(c), lately: newLately(), young: s.young, tidied: tidy{at: o.tidyAt}, commits: &s.commits, erased: true} // a crash may have left something in the log
+	s.writer = &writer{c: newConn(c), lately: newLately(), young: s.young, tidied: tidy{tidier: s.tidier}, commits: &s.commits, erased: true} // a crash may have left something in the log
+	opened = append(opened, s.writer.c.close)
 	mayNot := func() error { return ifAServerRuns(dir) }
 	if o.Alone {
 		mayNot = func() error { return nil }
 	}
 	if err := migrate(s.writer.c, mayNot); err != nil {
-		return nil, errors.Join(err, s.writer.c.close(), s.writeDB.Close())
+		return nil, err
 	}
 	if s.read, err = openReader(path, o.Readers); err != nil {
-		return nil, errors.Join(err, s.writer.c.close(), s.writeDB.Close())
+		return nil, err
 	}
-	if err := s.writer.begin(); err != nil {
-		return nil, errors.Join(err, s.writer.c.close(), s.writeDB.Close(), s.read.close())
+	opened = append(opened, s.read.close)
+	if s.folder, err = openFolder(path, &o, log); err != nil {
+		return nil, err
 	}
-	if err := s.sift(); err != nil {
-		return nil, errors.Join(err, s.writer.c.close(), s.writeDB.Close(), s.read.close())
+	opened = append(opened, s.folder.db.Close)
+	if err := errors.Join(s.writer.begin(), s.sift()); err != nil {
+		return nil, err
 	}
-	go s.write()
+	s.begin()
 	return s, nil
+}
+
+// begin starts what goes on until the store is closed.
+func (s *Store) begin() {
+	ctx, stop := context.WithCancel(context.Background())
+	s.stop = stop
+	s.beside.Go(func() { s.keepFilled(ctx) })
+	s.beside.Go(func() { s.keepFolded(ctx) })
+	s.beside.Go(func() { s.keepTidy(ctx) })
+	go s.write()
 }
 
 // Close refuses further work, finishes what waits, and closes the file. The
@@ -137,8 +159,8 @@ func (s *Store) Close() error {
 	s.mu.Unlock()
 	<-s.done
 	s.stop()
-	s.filling.Wait()
-	err := errors.Join(s.read.close(), s.writer.forgetAtLast(forgetLast), s.writer.c.close(), s.writeDB.Close(), s.lock.release())
+	s.beside.Wait()
+	err := errors.Join(s.read.close(), s.folder.db.Close(), s.writer.forgetAtLast(forgetLast), s.writer.c.close(), s.writeDB.Close(), s.lock.release())
 	if err != nil {
 		return fmt.Errorf("sqlitestore: close: %w", err)
 	}

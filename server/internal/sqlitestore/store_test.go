@@ -34,7 +34,7 @@ func TestStore(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) storetest.Store { return open(t, Options{}) }, storetest.Atomic)
 }
 
-// Every group of units is followed by a step that puts in order what was written.
+// Every group of units has a step that puts in order what was written.
 func TestStoreWhileItIsPutInOrder(t *testing.T) {
-	storetest.Run(t, func(t *testing.T) storetest.Store { return open(t, Options{tidyAt: 1}) }, storetest.Atomic)
+	storetest.Run(t, func(t *testing.T) storetest.Store { return open(t, Options{tidy: tidyLimits{1, 1, 2}}) }, storetest.Atomic)
 }

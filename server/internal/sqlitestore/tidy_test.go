@@ -66,7 +66,7 @@ func (c *contents) reopen(t *rapid.T) {
 		}
 	}
 	var err error
-	if c.s, err = Open(c.dir, Options{tidyAt: 3, Synchronous: "OFF"}); err != nil {
+	if c.s, err = Open(c.dir, Options{tidy: tidyLimits{names: 5, leads: 3, rows: 2}, Synchronous: "OFF"}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -80,7 +80,7 @@ func (c *contents) arrive(t *rapid.T) { c.arriveIn(t, c.s) }
 
 // elsewhere is the same by another process, which puts in order, too.
 func (c *contents) elsewhere(t *rapid.T) {
-	other, err := Open(c.dir, Options{tidyAt: 3, Synchronous: "OFF"})
+	other, err := Open(c.dir, Options{tidy: tidyLimits{names: 5, leads: 3, rows: 2}, Synchronous: "OFF"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,15 +7,21 @@ import (
 	"time"
 
 	"assay/server/internal/intake"
+
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 const group = 256 // the most units of work that one transaction takes
 
+// emptyAgain is how long the log is left alone that was emptied for want of room.
+const emptyAgain = time.Second
+
 // writer owns the writing connection.
 type writer struct {
 	c       *conn
-	erased  bool // the log may still hold what was erased
-	owes    bool // and it was erased by us
+	erased  bool      // the log may still hold what was erased
+	owes    bool      // and it was erased by us
+	emptied time.Time // the log, for want of room
 	lately  *lately
 	sieve   *sieve
 	young   *young
@@ -43,7 +49,8 @@ func (s *Store) write() {
 			}
 			s.writer.run(jobs)
 			clear(jobs)
-			s.writer.tidy()
+		case <-s.folder.now:
+			s.writer.fold()
 		case <-again:
 			again = nil
 			s.writer.forget()
@@ -66,21 +73,37 @@ func (w *writer) run(jobs []*job) {
 	if len(mine) == 0 {
 		return
 	}
+	tidying := w.tidying(len(mine))
+	mine = append(mine, tidying...)
 	err := w.commit(mine)
-	erased := false
+	erased, full := false, false
 	for _, j := range mine {
 		if err != nil {
 			j.err = err
 		}
 		w.note(j)
 		erased = erased || j.erases && j.err == nil
+		full = full || faultOf(j.err) == sqlite3.SQLITE_FULL
+	}
+	if full {
+		w.makeRoom()
 	}
 	if erased {
 		w.erased, w.owes = true, true
 		w.forget()
 	}
+	w.noteTidied(tidying)
 	for _, j := range mine {
 		close(j.done)
+	}
+}
+
+// makeRoom gives a full disk the log's room back, as far as the file has some for what
+// is in it.
+func (w *writer) makeRoom() {
+	if time.Since(w.emptied) > emptyAgain {
+		w.empty()
+		w.emptied = time.Now()
 	}
 }
 

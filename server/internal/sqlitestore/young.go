@@ -2,6 +2,7 @@ package sqlitestore
 
 import (
 	"fmt"
+	"maps"
 	"sync"
 )
 
@@ -10,10 +11,13 @@ import (
 // next transaction on, all of other processes: drafts that asked it before are done
 // again then. What it tells may be gone, or be another name's row.
 type young struct {
-	mu   sync.RWMutex
-	rows map[uint64]int64 // by the name's key
-	last int64            // the newest row that the file surely has
-	next int64            // the same, once the writer's transaction is committed
+	mu    sync.RWMutex
+	rows  map[uint64]int64 // by the name's key
+	old   map[uint64]int64 // those that are being put in order; nil for none
+	mark  int64            // the newest of them
+	last  int64            // the newest row that the file surely has
+	first int64            // the oldest row that the file had when it was last looked at
+	next  int64            // the same, once the writer's transaction is committed
 }
 
 func newYoung() *young { return &young{rows: map[uint64]int64{}} }
@@ -22,9 +26,13 @@ func newYoung() *young { return &young{rows: map[uint64]int64{}} }
 func (y *young) find(key uint64) int64 {
 	y.mu.RLock()
 	defer y.mu.RUnlock()
-	return y.rows[key]
+	if row := y.rows[key]; row > 0 {
+		return row
+	}
+	return y.old[key]
 }
 
+// size is how many names it knows, without those that are being put in order.
 func (y *young) size() int {
 	y.mu.RLock()
 	defer y.mu.RUnlock()
@@ -39,19 +47,36 @@ func (y *young) wrote(key uint64, row int64) {
 	y.next = row
 }
 
+// turn sets all names that it knows apart, to be put in order, unless some are: it
+// gives the newest of these.
+func (y *young) turn() int64 {
+	if y.turned() {
+		return y.mark
+	}
+	y.mu.Lock()
+	defer y.mu.Unlock()
+	y.old, y.rows, y.mark = y.rows, map[uint64]int64{}, y.last
+	return y.mark
+}
+
+func (y *young) turned() bool { return y.old != nil }
+
+// forgetOld drops those that were put in order.
+func (y *young) forgetOld() {
+	y.mu.Lock()
+	defer y.mu.Unlock()
+	y.old = nil
+}
+
 // committed and abandoned tell what became of the writer's transaction.
 func (y *young) committed() { y.last = y.next }
 func (y *young) abandoned() { y.next = y.last }
 
-// forget drops what was put in order.
+// forget drops what another process has put in order.
 func (y *young) forget(until int64) {
 	y.mu.Lock()
 	defer y.mu.Unlock()
-	for key, row := range y.rows {
-		if row <= until {
-			delete(y.rows, key)
-		}
-	}
+	maps.DeleteFunc(y.rows, func(_ uint64, row int64) bool { return row <= until })
 }
 
 // load reads the rows that it does not know, and forgets those that another process
@@ -80,6 +105,9 @@ func (y *young) load(c *conn, s *sieve) error {
 	if err := c.row(`SELECT coalesce((SELECT k FROM names_new ORDER BY k LIMIT 1), 0)`).Scan(&first); err != nil {
 		return fmt.Errorf("sqlitestore: read new names: %w", err)
 	}
-	y.forget(first - 1)
+	if first > y.first {
+		y.first = first
+		y.forget(first - 1)
+	}
 	return nil
 }
