@@ -8,6 +8,10 @@
 // drafts, on what the readers see; it looks whether anything that a draft read
 // was written since, and runs such a unit itself, under a savepoint of its own.
 // Reads go through a few read-only connections, which see what was committed.
+//
+// What is looked up by keys that are spread evenly is written in the order in which
+// it comes, and put in order later, a little with each group (tidy). The log is folded
+// into the file beside the writer (folder).
 package sqlitestore
 
 import (
