@@ -22,6 +22,7 @@ const tidyAgain = time.Second
 type tidy struct {
 	*tidier
 	plan  *tidyPlan // nil: there is none
+	done  int       // steps of it
 	asks  bool      // for one
 	leads int       // that wait, at most
 	rest  time.Time // nothing is begun before
@@ -35,15 +36,14 @@ func (t *tidy) count(c *conn) error {
 	return nil
 }
 
-// tidying gives the jobs that put in order what is due with a group of so many
-// units, so that it shares their transaction.
-func (w *writer) tidying(units int) (jobs []*job) {
+// tidying gives the jobs that put in order what is due with this group of units, so
+// that they share its transaction.
+func (w *writer) tidying() (jobs []*job) {
 	t := &w.tidied
 	if t.plan == nil && !w.planned() || t.plan.err != nil {
 		return nil
 	}
-	for n := min(1+units/32, len(t.plan.steps)); n > 0; n-- {
-		step := t.plan.steps[len(jobs)]
+	for _, step := range t.plan.steps[t.done:w.tidyUntil()] {
 		jobs = append(jobs, &job{done: make(chan struct{}), fn: func(tx *tx) error {
 			_, err := tx.exec("put in order", step.text, step.arg)
 			return err
@@ -52,12 +52,21 @@ func (w *writer) tidying(units int) (jobs []*job) {
 	return jobs
 }
 
+// tidyUntil gives how many steps of the plan are to be done by now: all of them when
+// half as much is new again as there may be, however much a group brings.
+func (w *writer) tidyUntil() int {
+	t := &w.tidied
+	all := len(t.plan.steps)
+	until := 1 + max(2*all*w.young.size()/t.limits.names, 2*all*t.leads/t.limits.leads)
+	return max(t.done, min(until, all))
+}
+
 // planned reports whether there is a plan now, and asks for one when it is due.
 func (w *writer) planned() bool {
 	t := &w.tidied
 	select {
 	case t.plan = <-t.plans:
-		t.asks = false
+		t.asks, t.done = false, 0
 		return true
 	default:
 	}
@@ -89,15 +98,16 @@ func (w *writer) noteTidied(jobs []*job) {
 	for _, j := range jobs {
 		err = errors.Join(err, j.err)
 	}
-	switch {
-	case err != nil:
+	if err != nil {
 		t.plan, t.leads, t.rest = nil, t.limits.leads, time.Now().Add(tidyAgain)
-	case len(jobs) == len(t.plan.steps):
-		if t.plan.names {
-			w.young.forgetOld()
-		}
-		t.plan = nil
-	default:
-		t.plan.steps = t.plan.steps[len(jobs):]
+		return
 	}
+	t.done += len(jobs)
+	if t.done < len(t.plan.steps) {
+		return
+	}
+	if t.plan.names {
+		w.young.forgetOld()
+	}
+	t.plan = nil
 }

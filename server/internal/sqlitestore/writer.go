@@ -73,7 +73,7 @@ func (w *writer) run(jobs []*job) {
 	if len(mine) == 0 {
 		return
 	}
-	tidying := w.tidying(len(mine))
+	tidying := w.tidying()
 	mine = append(mine, tidying...)
 	err := w.commit(mine)
 	erased, full := false, false
