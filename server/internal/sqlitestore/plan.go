@@ -29,8 +29,8 @@ func tidyTerms(kind int) string {
 
 // tidyPlan is what is to be done, a little with each group of units.
 type tidyPlan struct {
+	kind  tidyKind
 	steps []tidyStep
-	names bool  // among them
 	err   error // there is no plan
 }
 
@@ -41,19 +41,19 @@ type tidyStep struct {
 
 // tidyDue is what the writer wants to be planned.
 type tidyDue struct {
-	names int64 // the newest; 0 for none
-	terms bool
+	kind   tidyKind
+	newest int64 // name
 }
 
 // tidier plans, beside the writer, how what is new is put in order.
 type tidier struct {
 	limits tidyLimits
-	asked  chan tidyDue   // holds one
-	plans  chan *tidyPlan // holds one
+	asked  chan tidyDue // holds one of each kind, as the next
+	plans  chan *tidyPlan
 }
 
 func newTidier(limits tidyLimits) *tidier {
-	return &tidier{limits: limits, asked: make(chan tidyDue, 1), plans: make(chan *tidyPlan, 1)}
+	return &tidier{limits: limits, asked: make(chan tidyDue, tidyKinds), plans: make(chan *tidyPlan, tidyKinds)}
 }
 
 // keepTidy plans whenever the writer asks for it, until the context ends.
@@ -71,11 +71,10 @@ func (s *Store) keepTidy(ctx context.Context) {
 
 // plan reads what is new. Nobody waits for it.
 func (t *tidier) plan(ctx context.Context, r *reader, due tidyDue) *tidyPlan {
-	p := &tidyPlan{}
-	if due.names > 0 {
-		p.err = t.planNames(ctx, r, p, due.names)
-	}
-	if due.terms && p.err == nil {
+	p := &tidyPlan{kind: due.kind}
+	if due.kind == ofNames {
+		p.err = t.planNames(ctx, r, p, due.newest)
+	} else {
 		p.err = t.planTerms(ctx, r, p)
 	}
 	return p
@@ -89,7 +88,6 @@ func (t *tidier) planNames(ctx context.Context, r *reader, p *tidyPlan, newest i
 	p.insert(tidyNames, rows, t.limits.rows)
 	slices.Sort(rows)
 	p.delete(deleteNames, rows, t.limits.rows)
-	p.names = true
 	return nil
 }
 

@@ -1,7 +1,6 @@
 package sqlitestore
 
 import (
-	"errors"
 	"fmt"
 	"time"
 )
@@ -18,14 +17,28 @@ var usualTidyLimits = tidyLimits{names: 131_072, leads: 8192, rows: 256}
 // tidyAgain is how long a file is left alone that could not be put in order.
 const tidyAgain = time.Second
 
+// tidyKind is what is put in order together.
+type tidyKind int
+
+const (
+	ofNames tidyKind = iota
+	ofTerms
+	tidyKinds
+)
+
 // tidy is where the writer is with putting in order.
 type tidy struct {
 	*tidier
-	plan  *tidyPlan // nil: there is none
-	done  int       // steps of it
-	asks  bool      // for one
-	leads int       // that wait, at most
-	rest  time.Time // nothing is begun before
+	leads int // whose terms wait, without those that are being put in order
+	runs  [tidyKinds]tidyRun
+}
+
+// tidyRun is how far a plan is done.
+type tidyRun struct {
+	plan *tidyPlan // nil: there is none
+	done int       // steps of it
+	asks bool      // for one
+	rest time.Time // none is asked for before
 }
 
 // count finds how many leads wait.
@@ -36,78 +49,110 @@ func (t *tidy) count(c *conn) error {
 	return nil
 }
 
+// waiting gives how many names or leads wait, and how many may.
+func (w *writer) waiting(kind tidyKind) (n, most int) {
+	if kind == ofNames {
+		return w.young.size(), w.tidied.limits.names
+	}
+	return w.tidied.leads, w.tidied.limits.leads
+}
+
+// tidyJob is a step as a job of the writer's.
+type tidyJob struct {
+	*job
+	kind tidyKind
+}
+
 // tidying gives the jobs that put in order what is due with this group of units, so
 // that they share its transaction.
-func (w *writer) tidying() (jobs []*job) {
-	t := &w.tidied
-	if t.plan == nil && !w.planned() || t.plan.err != nil {
-		return nil
-	}
-	for _, step := range t.plan.steps[t.done:w.tidyUntil()] {
-		jobs = append(jobs, &job{done: make(chan struct{}), fn: func(tx *tx) error {
-			_, err := tx.exec("put in order", step.text, step.arg)
-			return err
-		}})
+func (w *writer) tidying() (jobs []tidyJob) {
+	w.takePlans()
+	for kind := range tidyKinds {
+		run := &w.tidied.runs[kind]
+		if run.plan == nil {
+			w.askPlan(kind)
+			continue
+		}
+		for _, step := range run.plan.steps[run.done:w.tidyUntil(kind)] {
+			jobs = append(jobs, tidyJob{&job{done: make(chan struct{}), fn: func(tx *tx) error {
+				_, err := tx.exec("put in order", step.text, step.arg)
+				return err
+			}}, kind})
+		}
 	}
 	return jobs
 }
 
 // tidyUntil gives how many steps of the plan are to be done by now: all of them when
 // half as much is new again as there may be, however much a group brings.
-func (w *writer) tidyUntil() int {
-	t := &w.tidied
-	all := len(t.plan.steps)
-	until := 1 + max(2*all*w.young.size()/t.limits.names, 2*all*t.leads/t.limits.leads)
-	return max(t.done, min(until, all))
+func (w *writer) tidyUntil(kind tidyKind) int {
+	run := &w.tidied.runs[kind]
+	n, most := w.waiting(kind)
+	all := len(run.plan.steps)
+	return max(run.done, min(all, 1+2*all*n/most))
 }
 
-// planned reports whether there is a plan now, and asks for one when it is due.
-func (w *writer) planned() bool {
-	t := &w.tidied
-	select {
-	case t.plan = <-t.plans:
-		t.asks, t.done = false, 0
-		return true
-	default:
+// takePlans takes the plans that were made.
+func (w *writer) takePlans() {
+	for {
+		select {
+		case plan := <-w.tidied.plans:
+			run := &w.tidied.runs[plan.kind]
+			run.plan, run.done, run.asks = plan, 0, false
+			if plan.err != nil {
+				w.dropPlan(plan.kind)
+			}
+		default:
+			return
+		}
 	}
-	if t.asks || time.Now().Before(t.rest) {
-		return false
-	}
-	due := tidyDue{terms: t.leads >= t.limits.leads}
-	if w.young.turned() || w.young.size() >= t.limits.names {
-		due.names = w.young.turn()
-	}
-	if due.terms {
-		t.leads = 0
-	}
-	if due.terms || due.names > 0 {
-		t.asks = true
-		t.asked <- due
-	}
-	return false
 }
 
-// noteTidied tells what became of jobs that put in order. When one fails all is planned
-// anew, after a while: nothing is lost, and what is asked for is found.
-func (w *writer) noteTidied(jobs []*job) {
-	t := &w.tidied
-	if t.plan == nil {
+// askPlan asks for a plan when one is due.
+func (w *writer) askPlan(kind tidyKind) {
+	run := &w.tidied.runs[kind]
+	n, most := w.waiting(kind)
+	left := kind == ofNames && w.young.turned() // of a plan that was dropped
+	if run.asks || n < most && !left || time.Now().Before(run.rest) {
 		return
 	}
-	err := t.plan.err
+	run.asks = true
+	due := tidyDue{kind: kind}
+	if kind == ofNames {
+		due.newest = w.young.turn()
+	} else {
+		w.tidied.leads = 0
+	}
+	w.tidied.asked <- due
+}
+
+// dropPlan has all planned anew, after a while: nothing is lost, and what is asked for
+// is found.
+func (w *writer) dropPlan(kind tidyKind) {
+	run := &w.tidied.runs[kind]
+	run.plan, run.rest = nil, time.Now().Add(tidyAgain)
+	if kind == ofTerms {
+		w.tidied.leads = w.tidied.limits.leads
+	}
+}
+
+// noteTidied tells what became of jobs that put in order.
+func (w *writer) noteTidied(jobs []tidyJob) {
 	for _, j := range jobs {
-		err = errors.Join(err, j.err)
+		run := &w.tidied.runs[j.kind]
+		run.done++
+		if j.err != nil && run.plan != nil {
+			w.dropPlan(j.kind)
+		}
 	}
-	if err != nil {
-		t.plan, t.leads, t.rest = nil, t.limits.leads, time.Now().Add(tidyAgain)
-		return
+	for kind := range tidyKinds {
+		run := &w.tidied.runs[kind]
+		if run.plan == nil || run.done < len(run.plan.steps) {
+			continue
+		}
+		if kind == ofNames {
+			w.young.forgetOld()
+		}
+		run.plan = nil
 	}
-	t.done += len(jobs)
-	if t.done < len(t.plan.steps) {
-		return
-	}
-	if t.plan.names {
-		w.young.forgetOld()
-	}
-	t.plan = nil
 }

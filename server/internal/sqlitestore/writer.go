@@ -74,7 +74,9 @@ func (w *writer) run(jobs []*job) {
 		return
 	}
 	tidying := w.tidying()
-	mine = append(mine, tidying...)
+	for _, j := range tidying {
+		mine = append(mine, j.job)
+	}
 	err := w.commit(mine)
 	erased, full := false, false
 	for _, j := range mine {
