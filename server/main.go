@@ -36,6 +36,7 @@ var commands = []command{
 	{"site", "add a site, list them", siteCommand},
 	{"user", "add people, give them passwords, list them", userCommand},
 	{"token", "make, list and revoke the tokens of programs", tokenCommand},
+	{"install", "print a site's tag, check how a page has it", installCommand},
 	{"import", "bring leads in from a file", importCommand},
 	{"export", "write leads into a file", exportCommand},
 	{"erase", "erase a person", erase},

@@ -100,7 +100,11 @@ func (a *App) wire(ctx context.Context, c *config.Config, keys intake.Keys) (err
 	leads := desk.New(a.store, a.sites, time.Now, a.alerts.Kick)
 	a.stream = wsapi.New(wsapi.Options{Auth: a.auth, Alerts: a.alerts, Desk: leads, Origins: own, Log: a.log, Now: time.Now})
 	a.metrics = metrics.New(Version())
-	api, err := httpapi.New(httpapi.Options{Auth: a.auth, Sites: a.sites, Intake: a.intake, Desk: leads, Alerts: a.alerts,
+	checker, err := installer(a.URL, c.Demo)
+	if err != nil {
+		return err
+	}
+	api, err := httpapi.New(httpapi.Options{Auth: a.auth, Sites: a.sites, Intake: a.intake, Desk: leads, Alerts: a.alerts, Install: checker,
 		Stream: a.stream, Files: web.Dist(), Origins: own, Demo: c.Demo, Log: a.log, Now: time.Now,
 		Ready: a.inTheWay, Metrics: a.metrics.Handler(a.log), Observe: a.metrics.Observe, MetricsPublic: c.MetricsPublic, TrustProxy: c.TrustProxy})
 	if err != nil {

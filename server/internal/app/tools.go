@@ -13,6 +13,7 @@ import (
 	"assay/server/internal/catalog"
 	"assay/server/internal/config"
 	"assay/server/internal/desk"
+	"assay/server/internal/install"
 	"assay/server/internal/intake"
 	"assay/server/internal/modeling"
 	"assay/server/internal/sqlitestore"
@@ -93,6 +94,12 @@ func (t *Tools) AddSite(ctx context.Context, s *auth.Site) error {
 	}
 	s.Model, s.Models = starter.Version, map[string][]byte{starter.Version: modeling.StarterSource}
 	return t.Auth.AddSite(ctx, s)
+}
+
+// Installer gives what checks customers' pages for a server at a public address;
+// local lets it check pages on this machine, too.
+func (t *Tools) Installer(public string, local bool) (*install.Checker, error) {
+	return installer(public, local)
 }
 
 // Close finishes what is being written.

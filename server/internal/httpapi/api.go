@@ -17,6 +17,7 @@ import (
 	"assay/server/internal/auth"
 	"assay/server/internal/catalog"
 	"assay/server/internal/desk"
+	"assay/server/internal/install"
 	"assay/server/internal/intake"
 )
 
@@ -28,6 +29,7 @@ type Options struct {
 	Intake  *intake.Service
 	Desk    *desk.Service
 	Alerts  *alert.Service
+	Install *install.Checker
 	Stream  http.Handler // GET /v1/alerts/stream
 	Files   fs.FS        // the web build
 	Origins []string     // of our own screens
@@ -59,16 +61,19 @@ type API struct {
 	turnedAway tally     // 503s
 	untrusted  sync.Once // it was logged that a proxy is not trusted
 	importing  chan struct{}
+	scripts    map[string]*asset // versions of the page's script, by hash
+	checks     *checks
 }
 
 // New makes an API. It fails when the web build cannot be read.
 func New(o Options) (*API, error) {
-	a := &API{Options: o, log: o.Log, now: o.Now, limits: newLimits(), importing: make(chan struct{}, importsAtOnce)}
+	a := &API{Options: o, log: o.Log, now: o.Now, limits: newLimits(), importing: make(chan struct{}, importsAtOnce), checks: newChecks()}
 	var err error
 	if a.files, err = loadFiles(o.Files); err != nil {
 		return nil, err
 	}
 	a.engineURL = engineOf(a.files)
+	a.scripts = scriptsOf(a.files)
 	a.router = a.routes()
 	return a, nil
 }
@@ -112,6 +117,7 @@ func (a *API) routes() *mux.Router {
 	on("DELETE", "/v1/session", a.own(a.deleteSession))
 	a.leadRoutes(on)
 	a.transferRoutes(on)
+	a.installRoutes(on)
 	on("GET", "/v1/alerts", a.person(a.getAlerts))
 	if a.Stream != nil {
 		m.Handle("/v1/alerts/stream", a.Stream).Methods("GET")

@@ -6,12 +6,15 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
 
 	"github.com/gorilla/mux"
+
+	"assay/server/internal/install"
 )
 
 var anyFiles fs.FS = fstest.MapFS{"assay.js": {Data: []byte("x")}}
@@ -96,5 +99,30 @@ func TestTheDescriptionHoldsTogether(t *testing.T) {
 				t.Errorf("%s is of no use", ref)
 			}
 		}
+	}
+}
+
+func TestTheDescriptionNamesEveryFindingOfACheck(t *testing.T) {
+	var doc struct {
+		Components struct {
+			Schemas struct {
+				InstallReport struct {
+					Properties struct {
+						Findings struct {
+							Items struct {
+								Properties struct{ Code struct{ Enum []string } }
+							}
+						}
+					}
+				}
+			}
+		}
+	}
+	if err := json.Unmarshal(openapiJSON, &doc); err != nil {
+		t.Fatal(err)
+	}
+	described := doc.Components.Schemas.InstallReport.Properties.Findings.Items.Properties.Code.Enum
+	if !slices.Equal(described, install.Codes()) {
+		t.Errorf("described %v, found %v", described, install.Codes())
 	}
 }

@@ -1,0 +1,147 @@
+package httpapi
+
+import (
+	"errors"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/gorilla/mux"
+	"golang.org/x/time/rate"
+
+	"assay/server/internal/auth"
+	"assay/server/internal/install"
+)
+
+// Bounds of checks, each of which fetches from the internet what somebody names.
+const (
+	checksPerMinute, checksInARow = 10, 5 // of one person or token
+	checksAtOnce                  = 4     // on one server
+	maxCheckers                   = 10_000
+)
+
+// installRoutes are those of whoever puts the tag into pages.
+func (a *API) installRoutes(on func(method, path string, h handler)) {
+	on("GET", "/v1/install", a.person(a.getInstall))
+	on("POST", "/v1/install/check", a.own(a.person(a.postInstallCheck)))
+	on("GET", "/assay/{hash:[0-9a-f]{16}}.js", a.pinnedScript)
+}
+
+// getInstall gives the tags of the person's site.
+func (a *API) getInstall(w http.ResponseWriter, r *http.Request, who *auth.Identity) error {
+	if a.scripts == nil {
+		return notBuilt()
+	}
+	return writeJSON(w, http.StatusOK, a.Install.Tags(who.Person.Site))
+}
+
+// postInstallCheck fetches a page and says how it has the site's tag in it.
+func (a *API) postInstallCheck(w http.ResponseWriter, r *http.Request, who *auth.Identity) error {
+	if who.Person.Role != auth.Admin && who.Person.Role != auth.Marketer {
+		return forbidden("Only admins and marketers may have pages checked.")
+	}
+	m, err := a.callObject(w, r)
+	if err != nil {
+		return err
+	}
+	address := m.required("url", maxURL)
+	if _, err := install.CheckURL(address); address != "" && err != nil {
+		m.fault("url", "invalid_url", "%s", err)
+	}
+	if err := a.sound(m); err != nil {
+		return err
+	}
+	if wait := a.checks.wait(who.Person.Site+"/"+who.Person.ID, a.now()); wait > 0 {
+		return problem(http.StatusTooManyRequests, "rate_limited", "At most 10 checks a minute. Try again later.").after(wait)
+	}
+	site, err := a.Sites.Site(r.Context(), who.Person.Site)
+	if err != nil {
+		return err
+	}
+	if !a.checks.begin() {
+		return problem(http.StatusServiceUnavailable, "busy", "Other pages are being checked. Try again.").after(2 * time.Second)
+	}
+	defer a.checks.end()
+	report, err := a.Install.Check(r.Context(), site.Site, address)
+	if errors.Is(err, install.ErrNotBuilt) {
+		return notBuilt()
+	}
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusOK, report)
+}
+
+func notBuilt() *Problem {
+	return problem(http.StatusServiceUnavailable, "not_built", "The page's script is not part of this build: run make build.")
+}
+
+// pinnedScript serves the script under the name of its content, for tags that
+// tell its hash: browsers check one of another origin only when that may be read.
+func (a *API) pinnedScript(w http.ResponseWriter, r *http.Request) error {
+	crossOrigin(w)
+	w.Header().Set("Access-Control-Allow-Origin", "*")
+	script := a.scripts[mux.Vars(r)["hash"]]
+	if script == nil {
+		return notFound()
+	}
+	script.serve(w, r)
+	return nil
+}
+
+// scriptsOf gives the versions of the page's script that a web build has, by the
+// hash in their names.
+func scriptsOf(files map[string]*asset) map[string]*asset {
+	rolling := files["assay.js"]
+	if rolling == nil {
+		return nil
+	}
+	fixed := *rolling
+	fixed.cache = immutable
+	plain := fixed.bodies[len(fixed.bodies)-1].bytes
+	return map[string]*asset{install.NewScript(plain).Hash: &fixed}
+}
+
+// checks holds those who have pages checked to a rate.
+type checks struct {
+	running chan struct{}
+
+	mu    sync.Mutex
+	rates map[string]*rate.Limiter // by person
+}
+
+func newChecks() *checks {
+	return &checks{running: make(chan struct{}, checksAtOnce), rates: map[string]*rate.Limiter{}}
+}
+
+// wait counts a check of a person, or gives how long until one is allowed.
+func (c *checks) wait(person string, now time.Time) time.Duration {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	known := c.rates[person]
+	if known == nil {
+		if len(c.rates) >= maxCheckers {
+			clear(c.rates)
+		}
+		known = rate.NewLimiter(rate.Limit(checksPerMinute)/60, checksInARow)
+		c.rates[person] = known
+	}
+	turn := known.ReserveN(now, 1)
+	wait := turn.DelayFrom(now)
+	if wait > 0 {
+		turn.CancelAt(now)
+	}
+	return wait
+}
+
+// begin reports whether there is room for one more check; end must follow.
+func (c *checks) begin() bool {
+	select {
+	case c.running <- struct{}{}:
+		return true
+	default:
+		return false
+	}
+}
+
+func (c *checks) end() { <-c.running }
