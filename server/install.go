@@ -27,7 +27,10 @@ Prints the tag to paste into a site's pages.
   -site KEY            the site
   -public-url ORIGIN   where browsers reach the server   (ASSAY_PUBLIC_URL)
   -pinned              of this version alone, with its hash
-` + storeHelp
+` + storeHelp + `
+Example:
+  assay install tag -site northbeck -public-url https://assay.northbeck.test
+`
 
 const installCheckHelp = `Usage: assay install check -site KEY -public-url ORIGIN [flags] URL
 

@@ -39,13 +39,13 @@ func write(t *testing.T, name, text string) string {
 }
 
 func TestEveryCommandHelpsWithAnExample(t *testing.T) {
-	for _, words := range []string{"site add", "user add", "user password", "token add", "token revoke", "import", "export", "erase"} {
+	for _, words := range []string{"site add", "user add", "user password", "token add", "token revoke", "install tag", "install check", "import", "export", "erase"} {
 		text := commandLine(t, fine, append(strings.Fields(words), "-h")...)
 		if !strings.HasPrefix(text, "Usage: assay "+words) || !strings.Contains(text, "\nExample:\n  assay "+words) {
 			t.Errorf("assay %s -h says %q", words, text)
 		}
 	}
-	for _, words := range []string{"site", "user", "token"} {
+	for _, words := range []string{"site", "user", "token", "install"} {
 		commandLine(t, misuse, words)
 		commandLine(t, misuse, words, "brew")
 		commandLine(t, fine, words, "-h")

@@ -1,0 +1,257 @@
+// How the tag gets into pages: pinned to a version, through a proxy, and by the recipes of docs/install.md, as they stand there.
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { before, test } from "node:test";
+import { promisify } from "node:util";
+import { build } from "esbuild";
+import { api, onlyAlert } from "./feed.mjs";
+import { LIMIT, person, rep, world } from "./harness.mjs";
+import { shortForm, site } from "./pages.mjs";
+import { answerAll, brief, collectTouches, onlyTouch, scored, takeTime } from "./visitor.mjs";
+
+/** @typedef {import("node:test").TestContext} TestContext */
+/** @typedef {import("playwright-core").Page} Page */
+
+const FRAMEWORKS = ["react@19.2.0", "react-dom@19.2.0", "vue@3.5.22"];
+
+const w = world();
+const guide = await readFile(new URL("../../docs/install.md", import.meta.url), "utf8");
+
+/**
+ * A recipe's code for the server of this test.
+ * @param {string} heading
+ * @param {string} language
+ */
+function recipe(heading, language) {
+  const code = guide.split(`\n## ${heading}\n`)[1]?.split("\n## ")[0].split("```" + language + "\n")[1]?.split("```")[0];
+  assert.ok(code, `docs/install.md has ${language} under ${heading}`);
+  return code.replaceAll("https://HOST", w.server.url).replaceAll("SITE_KEY", "demo");
+}
+
+/**
+ * What the server says of a page to a marketer.
+ * @param {Page} marketer
+ * @param {string} url
+ * @returns {Promise<{works: boolean, findings: {code: string}[]}>}
+ */
+const check = (marketer, url) =>
+  marketer.evaluate(async (url) => {
+    const headers = { "Content-Type": "application/json" };
+    const answer = await fetch("/v1/install/check", { method: "POST", headers, body: JSON.stringify({ url }) });
+    return answer.json();
+  }, url);
+
+/** @param {TestContext} t */
+const marketer = (t) => rep(t, w, { who: "marketer" });
+
+test("a pinned tag with its hash works", LIMIT, async (t) => {
+  const email = "pinned@tag.test";
+  const us = await marketer(t);
+  const { pinned_tag } = await api(us, "/v1/install");
+  const { url, posts } = await site(t, { "/": { html: shortForm(pinned_tag) } });
+  const page = await person(t, w);
+  const touches = collectTouches(page);
+  await page.goto(url);
+  await scored(page);
+  await answerAll(page, brief(email));
+  await takeTime(page);
+  await page.getByRole("button", { name: "Send" }).click();
+  await page.waitForURL("**/thanks");
+  await onlyAlert(us, email);
+  assert.equal(posts.length, 1);
+  onlyTouch(touches);
+  const codes = (await check(us, url)).findings.map(({ code }) => code);
+  assert.ok(codes.includes("tag_pinned") && codes.includes("endpoint_reachable"), codes.join());
+});
+
+test("a wrong hash: the browser refuses the script, and the form works as without it", LIMIT, async (t) => {
+  const us = await marketer(t);
+  const { pinned_tag } = await api(us, "/v1/install");
+  const wrong = pinned_tag.replace(/sha384-./, (/** @type {string} */ found) => (found.endsWith("A") ? "sha384-B" : "sha384-A"));
+  const { url, posts } = await site(t, { "/": { html: shortForm(wrong) } });
+  const page = await person(t, w, { tolerate: [/integrity/] });
+  const touches = collectTouches(page);
+  const refused = page.waitForEvent("console", (message) => /integrity/.test(message.text()));
+  await page.goto(url);
+  await refused;
+  await answerAll(page, brief("wrong@hash.test"));
+  await page.getByRole("button", { name: "Send" }).click();
+  await page.waitForURL("**/thanks");
+  assert.deepEqual(Object.fromEntries(new URLSearchParams(posts[0].body)), { name: "Ben Hollis", company: "Hollis", email: "wrong@hash.test" });
+  assert.deepEqual(touches, []);
+  const report = await check(us, url);
+  assert.equal(report.works, false);
+  assert.ok(report.findings.some(({ code }) => code === "integrity_wrong"));
+});
+
+/**
+ * Fills in a page's form, sends it by the page's own way, and checks that it came to both.
+ * @param {TestContext} t
+ * @param {string} html
+ * @param {string} email
+ */
+async function comesThrough(t, html, email) {
+  const feed = await rep(t, w);
+  const { url, posts } = await site(t, { "/": { html } });
+  const page = await person(t, w);
+  const touches = collectTouches(page);
+  await page.goto(url);
+  await scored(page);
+  await answerAll(page, brief(email));
+  await takeTime(page);
+  await page.getByRole("button", { name: "Send" }).click();
+  await page.getByText(`Thank you, Ben Hollis of Hollis (${email})`).waitFor();
+  await onlyAlert(feed, email);
+  assert.deepEqual(posts, [{ path: "/own", body: JSON.stringify({ name: "Ben Hollis", company: "Hollis", email }) }], "the page's own request");
+  const { profile } = onlyTouch(touches);
+  assert.deepEqual(profile, { name: "Ben Hollis", company: "Hollis", email });
+}
+
+/** @type {string} */
+let folder;
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), "assay-recipes-"));
+  await promisify(execFile)("npm", ["install", "--prefix", folder, "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", ...FRAMEWORKS]);
+}, { timeout: 120_000 });
+test.after(() => rm(folder, { recursive: true }));
+
+/**
+ * A page that is nothing but a script.
+ * @param {string} code
+ */
+async function app(code) {
+  const { outputFiles } = await build({
+    stdin: { contents: code, loader: "jsx", resolveDir: folder },
+    bundle: true, write: false, jsx: "automatic", format: "iife", logLevel: "error",
+    define: { "process.env.NODE_ENV": '"production"', __VUE_OPTIONS_API__: "true", __VUE_PROD_DEVTOOLS__: "false", __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: "false" },
+  });
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>App</title><div id="app"></div><script>${outputFiles[0].text}</script></html>`;
+}
+
+test("the recipe for React: controlled inputs, sent by the page's own code", LIMIT, async (t) => {
+  const html = await app(`
+import { useState } from "react";
+import { createRoot } from "react-dom/client";
+${recipe("React", "jsx")}
+function Form() {
+  const [said, say] = useState({ name: "", company: "", email: "" });
+  const [sent, setSent] = useState(false);
+  const field = (name) => ({ name, value: said[name], onChange: (event) => say({ ...said, [name]: event.target.value }) });
+  async function submit(event) {
+    event.preventDefault();
+    await fetch("/own", { method: "POST", body: JSON.stringify(said) });
+    setSent(true);
+  }
+  if (sent) return <h1>{"Thank you, " + said.name + " of " + said.company + " (" + said.email + ")"}</h1>;
+  return <form onSubmit={submit} data-assay-form="quick-demo" data-assay-kind="demo">
+    <label>Name <input {...field("name")} /></label>
+    <label>Company <input {...field("company")} /></label>
+    <label>Business mail <input type="email" {...field("email")} /></label>
+    <button>Send</button>
+  </form>;
+}
+createRoot(document.getElementById("app")).render(<><AssayTag /><AssayTag /><Form /></>);`);
+  await comesThrough(t, html, "react@recipe.test");
+});
+
+test("the recipe for Vue: models on inputs, sent by the page's own code", LIMIT, async (t) => {
+  const html = await app(`
+import { createApp } from "vue/dist/vue.esm-bundler.js";
+${recipe("Vue", "js")}
+addAssay();
+createApp({
+  data: () => ({ said: { name: "", company: "", email: "" }, sent: false }),
+  methods: {
+    async submit() {
+      await fetch("/own", { method: "POST", body: JSON.stringify(this.said) });
+      this.sent = true;
+    },
+  },
+  template: \`<h1 v-if="sent">Thank you, {{ said.name }} of {{ said.company }} ({{ said.email }})</h1>
+    <form v-else @submit.prevent="submit" data-assay-form="quick-demo" data-assay-kind="demo">
+      <label>Name <input name="name" v-model="said.name"></label>
+      <label>Company <input name="company" v-model="said.company"></label>
+      <label>Business mail <input name="email" type="email" v-model="said.email"></label>
+      <button>Send</button>
+    </form>\`,
+}).mount("#app");`);
+  await comesThrough(t, html, "vue@recipe.test");
+});
+
+test("the custom code for Google Tag Manager adds a tag that works", LIMIT, async (t) => {
+  const us = await marketer(t);
+  const { url } = await site(t, { "/": { html: shortForm(recipe("Google Tag Manager", "html")) } });
+  const page = await person(t, w);
+  await page.goto(url);
+  await scored(page);
+  const codes = (await check(us, url)).findings.map(({ code }) => code);
+  assert.ok(codes.includes("tag_by_script"), codes.join());
+});
+
+/**
+ * A customer's own host that has a page and passes on what nginx would with these lines, and nothing else.
+ * @param {TestContext} t
+ * @param {string} html
+ * @param {string} lines
+ */
+async function proxy(t, html, lines) {
+  const locations = [...lines.matchAll(/^location (= )?(\S+) \{ proxy_pass (https?:\/\/[^/;]+)(\/\S*)?; \}$/gm)].map(
+    ([, exact, path, host, to]) => ({ exact, path, host, to }),
+  );
+  assert.equal(locations.length, lines.trim().split("\n").length, "every line is one that nginx and this proxy read alike");
+  const server = createServer(async (request, response) => {
+    const path = request.url ?? "/";
+    const bare = path.split("?")[0];
+    const found = locations.find(({ exact, path }) => (exact ? bare === path : bare.startsWith(path)));
+    if (!found) {
+      response.writeHead(["/", "/thanks", "/favicon.ico"].includes(path) ? 200 : 404, { "Content-Type": "text/html; charset=utf-8" });
+      response.end(path === "/thanks" ? "thanks" : html);
+      return;
+    }
+    const chunks = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const { host, connection, ...headers } = /** @type {Record<string, string>} */ (request.headers);
+    const answer = await fetch(found.host + (found.to ?? path), {
+      method: request.method,
+      headers: { ...headers, "accept-encoding": "identity" },
+      body: chunks.length > 0 ? Buffer.concat(chunks) : undefined,
+    });
+    const kept = [...answer.headers].filter(([name]) => name !== "connection" && name !== "transfer-encoding");
+    response.writeHead(answer.status, Object.fromEntries(kept));
+    response.end(Buffer.from(await answer.arrayBuffer()));
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://localhost:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}`;
+}
+
+test("through the customer's own host, under a name of its own", LIMIT, async (t) => {
+  const email = "first@party.test";
+  const us = await marketer(t);
+  const heading = "Through your own host";
+  const url = await proxy(t, shortForm(recipe(heading, "html")), recipe(heading, "nginx"));
+  const page = await person(t, w);
+  const touches = collectTouches(page);
+  /** @type {Set<string>} */
+  const hosts = new Set();
+  page.on("request", (request) => void hosts.add(new URL(request.url()).origin));
+  await page.goto(url);
+  await scored(page);
+  await answerAll(page, brief(email));
+  await takeTime(page);
+  await page.getByRole("button", { name: "Send" }).click();
+  await page.waitForURL("**/thanks");
+  await onlyAlert(us, email);
+  onlyTouch(touches);
+  assert.deepEqual([...hosts], [url], "the visitor's browser asks the customer's host alone");
+  const report = await check(us, url);
+  const codes = report.findings.map(({ code }) => code);
+  assert.ok(report.works && codes.includes("endpoint_reachable") && codes.includes("origin_allowed"), JSON.stringify(report.findings));
+});
