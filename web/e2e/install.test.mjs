@@ -88,6 +88,45 @@ test("a wrong hash: the browser refuses the script, and the form works as withou
   assert.ok(report.findings.some(({ code }) => code === "integrity_wrong"));
 });
 
+const SAID = "said@odd.test";
+const ODD = [
+  ...["email", "your-email", "contact[mail]", "E-Mail Address", "mailing", "fname", "name", "last_name", "username", "tel", "phone2", "mobile",
+    "company", "organisation", "job_title", "untitled", "company-size", "country", "budget", "timeline", "need", "message", "comment",
+    "how_heard", "colour", "pin", "pin_code", "spinner", "csrf_token", "cvv", "card-number", "zip code"].map((name) => `<input name="${name}" value="${SAID}">`),
+  `<input name="a" type="email" value="${SAID}">`, `<input name="b" type="tel" value="${SAID}">`, `<input name="c" type="odd" value="${SAID}">`,
+  `<input name="d" autocomplete="work email" value="${SAID}">`, `<input name="email" autocomplete="organization" value="${SAID}">`,
+  `<input name="company" autocomplete="one-time-code otp" value="${SAID}">`, `<input name="phone" autocomplete="off" value="${SAID}">`,
+  `<input name="email" data-assay-field="role" value="${SAID}">`, `<input name="e" data-assay-field="plan" value="${SAID}">`,
+  `<input name="email" type="hidden" value="${SAID}">`, `<input name="email" type="password" value="${SAID}">`,
+  `<input name="email" disabled value="${SAID}">`, `<fieldset disabled><input name="email" value="${SAID}"></fieldset>`,
+  `<p data-assay-ignore><input name="email" value="${SAID}"></p>`, `<textarea name="message">${SAID}</textarea>`,
+  `<select name="industry"><option>${SAID}</select>`, `<input type="checkbox" name="call_now" value="${SAID}" checked>`,
+];
+
+test("a check understands fields as the script does", LIMIT, async (t) => {
+  const us = await marketer(t);
+  const { tag } = await api(us, "/v1/install");
+  const forms = ODD.map((field, i) => `<form data-assay-form="odd-${i}" data-assay-kind="other">${field}</form>`);
+  const stay = `<script>addEventListener("submit", (event) => event.preventDefault())</script>`;
+  const { url } = await site(t, { "/": { html: `<!doctype html><title>Odd</title>${tag}${stay}${forms.join("\n")}` } });
+  const page = await person(t, w, { tolerate: [/status of 422/] });
+  const touches = collectTouches(page);
+  await page.goto(url);
+  await scored(page);
+  const all = page.waitForRequest(() => new Set(touches.map(({ form }) => form)).size === ODD.length);
+  await page.evaluate(() => [...document.forms].forEach((form) => form.requestSubmit()));
+  await all;
+  const report = /** @type {any} */ (await check(us, url));
+  /** @type {(i: number) => any} */
+  const touchOf = (i) => touches.find(({ form }) => form === `odd-${i}`);
+  ODD.forEach((field, i) => {
+    const [{ name, as }] = report.forms[i].fields;
+    const { profile, answers } = touchOf(i);
+    const said = Object.keys(profile)[0] ?? (Object.keys(answers).length > 0 ? "answer" : undefined);
+    assert.equal(as === "never" || as === "dropped" ? undefined : as, said, `${field}: ${name} is ${as}`);
+  });
+});
+
 /**
  * Fills in a page's form, sends it by the page's own way, and checks that it came to both.
  * @param {TestContext} t
