@@ -100,7 +100,7 @@ func (a *App) wire(ctx context.Context, c *config.Config, keys intake.Keys) (err
 	leads := desk.New(a.store, a.sites, time.Now, a.alerts.Kick)
 	a.stream = wsapi.New(wsapi.Options{Auth: a.auth, Alerts: a.alerts, Desk: leads, Origins: own, Log: a.log, Now: time.Now})
 	a.metrics = metrics.New(Version())
-	checker, err := installer(a.URL, c.Demo)
+	checker, err := installer(a.URL, c.Demo, storeFolder(c))
 	if err != nil {
 		return err
 	}

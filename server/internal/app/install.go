@@ -4,19 +4,26 @@ import (
 	"errors"
 	"io/fs"
 	"net/netip"
+	"path/filepath"
 	"time"
 
+	"assay/server/internal/config"
 	"assay/server/internal/install"
 	"assay/web"
 )
 
 // installer makes what checks customers' pages. Pages on this machine are
 // checked for demos and tests alone: for everybody else they are a way in.
-func installer(public string, local bool) (*install.Checker, error) {
+// Earlier versions of the script are kept in the folder of the embedded store.
+func installer(public string, local bool, folder string) (_ *install.Checker, err error) {
 	o := install.Options{Public: public, Now: time.Now}
-	var err error
 	for name, into := range map[string]*[]byte{"assay.js": &o.Script, "lists/fields.json": &o.Rules} {
 		if *into, err = fs.ReadFile(web.Dist(), name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+	}
+	if folder != "" {
+		if o.Earlier, err = keepScripts(filepath.Join(folder, "scripts"), o.Script); err != nil {
 			return nil, err
 		}
 	}
@@ -24,4 +31,13 @@ func installer(public string, local bool) (*install.Checker, error) {
 		o.Allow = func(a netip.AddrPort) bool { return a.Addr().IsLoopback() }
 	}
 	return install.New(o)
+}
+
+// storeFolder gives the folder of the embedded store, or "" with a MongoDB, whose
+// servers may have none that they can write.
+func storeFolder(c *config.Config) string {
+	if c.MongoURI != "" {
+		return ""
+	}
+	return c.DataDir
 }

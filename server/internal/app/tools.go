@@ -30,7 +30,8 @@ type Tools struct {
 	// writes.
 	Shared bool
 
-	store store
+	store  store
+	folder string // of the embedded store, or ""
 }
 
 // OpenTools opens the store of a configuration for a command. Unless it is to be
@@ -56,7 +57,7 @@ func OpenTools(ctx context.Context, c *config.Config, make bool) (*Tools, error)
 	}
 	sites := catalog.New(s, lists, time.Now)
 	untold := func(string) {}
-	return &Tools{Auth: auth.New(s, false, time.Now), Sites: sites, Shared: shared, store: s,
+	return &Tools{Auth: auth.New(s, false, time.Now), Sites: sites, Shared: shared, store: s, folder: storeFolder(c),
 		Intake: intake.New(s, intake.Keys{Session: loaded.Session, Identity: loaded.Identity}, time.Now, untold),
 		Desk:   desk.New(s, sites, time.Now, untold)}, nil
 }
@@ -99,7 +100,7 @@ func (t *Tools) AddSite(ctx context.Context, s *auth.Site) error {
 // Installer gives what checks customers' pages for a server at a public address;
 // local lets it check pages on this machine, too.
 func (t *Tools) Installer(public string, local bool) (*install.Checker, error) {
-	return installer(public, local)
+	return installer(public, local, t.folder)
 }
 
 // Close finishes what is being written.

@@ -22,7 +22,7 @@ import (
 )
 
 // Options is what the API works with. All of it must be set, but for Stream,
-// Metrics and Observe.
+// Install, Metrics and Observe.
 type Options struct {
 	Auth    *auth.Service
 	Sites   *catalog.Catalog
@@ -73,7 +73,9 @@ func New(o Options) (*API, error) {
 		return nil, err
 	}
 	a.engineURL = engineOf(a.files)
-	a.scripts = scriptsOf(a.files)
+	if o.Install != nil {
+		a.scripts = scriptsOf(a.files["assay.js"], o.Install.Scripts())
+	}
 	a.router = a.routes()
 	return a, nil
 }

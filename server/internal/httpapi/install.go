@@ -1,23 +1,16 @@
 package httpapi
 
 import (
+	"bytes"
 	"errors"
 	"net/http"
-	"sync"
 	"time"
 
+	"github.com/andybalholm/brotli"
 	"github.com/gorilla/mux"
-	"golang.org/x/time/rate"
 
 	"assay/server/internal/auth"
 	"assay/server/internal/install"
-)
-
-// Bounds of checks, each of which fetches from the internet what somebody names.
-const (
-	checksPerMinute, checksInARow = 10, 5 // of one person or token
-	checksAtOnce                  = 4     // on one server
-	maxCheckers                   = 10_000
 )
 
 // installRoutes are those of whoever puts the tag into pages.
@@ -89,59 +82,19 @@ func (a *API) pinnedScript(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// scriptsOf gives the versions of the page's script that a web build has, by the
-// hash in their names.
-func scriptsOf(files map[string]*asset) map[string]*asset {
-	rolling := files["assay.js"]
+// scriptsOf gives the versions of the page's script that pages may be pinned to,
+// by the hash in their names: nil in a build without one.
+func scriptsOf(rolling *asset, versions map[string][]byte) map[string]*asset {
 	if rolling == nil {
 		return nil
 	}
-	fixed := *rolling
-	fixed.cache = immutable
-	plain := fixed.bodies[len(fixed.bodies)-1].bytes
-	return map[string]*asset{install.NewScript(plain).Hash: &fixed}
-}
-
-// checks holds those who have pages checked to a rate.
-type checks struct {
-	running chan struct{}
-
-	mu    sync.Mutex
-	rates map[string]*rate.Limiter // by person
-}
-
-func newChecks() *checks {
-	return &checks{running: make(chan struct{}, checksAtOnce), rates: map[string]*rate.Limiter{}}
-}
-
-// wait counts a check of a person, or gives how long until one is allowed.
-func (c *checks) wait(person string, now time.Time) time.Duration {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	known := c.rates[person]
-	if known == nil {
-		if len(c.rates) >= maxCheckers {
-			clear(c.rates)
-		}
-		known = rate.NewLimiter(rate.Limit(checksPerMinute)/60, checksInARow)
-		c.rates[person] = known
+	out := make(map[string]*asset, len(versions))
+	for hash, plain := range versions {
+		var br bytes.Buffer
+		w := brotli.NewWriterLevel(&br, brotli.BestCompression)
+		_, _ = w.Write(plain) // into memory
+		_ = w.Close()
+		out[hash] = newAsset(rolling.contentType, immutable, plain, br.Bytes(), nil)
 	}
-	turn := known.ReserveN(now, 1)
-	wait := turn.DelayFrom(now)
-	if wait > 0 {
-		turn.CancelAt(now)
-	}
-	return wait
+	return out
 }
-
-// begin reports whether there is room for one more check; end must follow.
-func (c *checks) begin() bool {
-	select {
-	case c.running <- struct{}{}:
-		return true
-	default:
-		return false
-	}
-}
-
-func (c *checks) end() { <-c.running }

@@ -35,7 +35,7 @@ func (c *Checker) endpoint(ctx context.Context, r *Report, site *auth.Site, p *p
 	case script.status != http.StatusOK:
 		r.add("endpoint_unreachable")
 		return
-	case !bytes.Equal(script.body, c.script.bytes):
+	case t.script == nil || !bytes.Equal(script.body, t.script.bytes):
 		r.add("endpoint_other_script")
 	default:
 		r.add("endpoint_reachable")

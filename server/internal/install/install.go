@@ -27,7 +27,9 @@ var ErrURL = errors.New("want http:// or https:// and a host, without a name or 
 type Options struct {
 	Public string // origin of this server as browsers see it
 	Script []byte // the page's script that this server serves
-	Rules  []byte // lists/fields.json of the web build
+	// Earlier are versions of it that pages may be pinned to.
+	Earlier [][]byte
+	Rules   []byte // lists/fields.json of the web build
 	// Allow lets addresses be fetched that are none of the public internet, or
 	// have another port than 80 and 443; nil: none.
 	Allow func(netip.AddrPort) bool
@@ -38,7 +40,8 @@ type Options struct {
 type Checker struct {
 	public *url.URL
 	script *Script
-	rules  *rules // nil: not built
+	known  map[string]*Script // all versions, by path
+	rules  *rules             // nil: not built
 	pages  *fetcher
 	own    *fetcher
 	now    func() time.Time
@@ -52,10 +55,25 @@ func New(o Options) (*Checker, error) {
 		return nil, err
 	}
 	c := &Checker{public: public, script: NewScript(o.Script), pages: newFetcher(o.Allow), own: ownFetcher(), now: o.Now}
+	c.known = map[string]*Script{}
+	for _, b := range append(o.Earlier, o.Script) {
+		s := NewScript(b)
+		c.known[s.Path()] = s
+	}
 	if len(o.Rules) > 0 {
 		c.rules, err = parseRules(o.Rules)
 	}
 	return c, err
+}
+
+// Scripts gives all versions of the page's script that pages may be pinned to, by
+// the hash in their names.
+func (c *Checker) Scripts() map[string][]byte {
+	out := make(map[string][]byte, len(c.known))
+	for _, s := range c.known {
+		out[s.Hash] = s.bytes
+	}
+	return out
 }
 
 // CheckURL gives the address of a page that may be asked for: ErrURL.

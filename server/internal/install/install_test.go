@@ -131,6 +131,21 @@ func TestEachMistakeInATagIsNamed(t *testing.T) {
 	}
 }
 
+func TestAnEarlierVersionIsFineAsLongAsTheServerHasIt(t *testing.T) {
+	c, err := New(Options{Public: "https://assay.test", Script: []byte(source), Earlier: [][]byte{[]byte("console.log(0)")}, Rules: someRules, Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	earlier := NewScript([]byte("console.log(0)"))
+	for integrity, wanted := range map[string][]string{earlier.Integrity: {"version_earlier", "tag_pinned"}, c.script.Integrity: {"version_earlier", "integrity_wrong"}} {
+		p := parsePage(&answer{url: &url.URL{Scheme: "https", Host: "www.northbeck.test"}, body: []byte(`<script src="https://assay.test` +
+			earlier.Path() + `" data-site="demo" integrity="` + integrity + `" crossorigin async></script>`)})
+		var r Report
+		c.tag(&r, site(), p)
+		wants(t, integrity, &r, wanted...)
+	}
+}
+
 func TestAScriptByHTTPOnAnHTTPSPageIsAFault(t *testing.T) {
 	page := &page{url: &url.URL{Scheme: "https", Host: "www.northbeck.test"}, base: &url.URL{Scheme: "https", Host: "www.northbeck.test"}}
 	parsed := parsePage(&answer{url: page.url, body: []byte(`<script src="http://assay.test/assay.js" data-site="demo" async></script>`)})

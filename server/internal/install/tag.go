@@ -13,6 +13,7 @@ import (
 // tag is the page's script tag; what a script of the page adds has a src alone.
 type tag struct {
 	src                     *url.URL
+	script                  *Script // that should be there
 	nonce, integrity        string
 	consent                 string
 	byScript, crossOriginOK bool
@@ -73,7 +74,7 @@ func (c *Checker) unseen(r *Report, p *page) *tag {
 	switch {
 	case strings.Contains(p.inline, hostOf(c.public)+"/assay"):
 		r.add("tag_by_script")
-		return &tag{src: c.public.JoinPath(Rolling), byScript: true}
+		return &tag{src: c.public.JoinPath(Rolling), script: c.script, byScript: true}
 	case strings.Contains(p.inline, "googletagmanager.com"), p.loads("googletagmanager.com"):
 		r.add("tag_managed")
 	default:
@@ -94,16 +95,22 @@ func (p *page) loads(host string) bool {
 
 // integrity says whether the hash of a tag fits, and lasts.
 func (c *Checker) integrity(r *Report, p *page, t *tag) {
+	t.script = c.script
 	isPinned := strings.HasPrefix(t.src.Path, pinned)
-	if isPinned && t.src.Path != c.script.Path() {
-		r.add("version_unknown")
-		return
+	if isPinned {
+		if t.script = c.known[t.src.Path]; t.script == nil {
+			r.add("version_unknown")
+			return
+		}
+		if t.script != c.known[c.script.Path()] {
+			r.add("version_earlier")
+		}
 	}
 	switch {
 	case t.integrity == "" && isPinned:
 		r.add("integrity_missing")
 	case t.integrity == "":
-	case !c.script.fits(t.integrity):
+	case !t.script.fits(t.integrity):
 		r.add("integrity_wrong")
 	case !t.crossOriginOK && (t.src.Scheme != p.url.Scheme || hostOf(t.src) != hostOf(p.url)):
 		r.add("integrity_crossorigin")

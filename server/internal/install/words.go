@@ -36,6 +36,7 @@ var words = map[string]wording{
 	"integrity_wrong":       {Fault, "The hash in the tag's integrity is not that of the script, so browsers block it.", "Take the tag anew from GET /v1/install."},
 	"integrity_rolling":     {Warning, "The tag has integrity and the rolling address: the next version will be blocked.", "Use the pinned tag of GET /v1/install, or remove integrity."},
 	"integrity_crossorigin": {Fault, "The tag has integrity without crossorigin, so browsers block a script of another host.", `Add crossorigin="anonymous".`},
+	"version_earlier":       {Note, "The tag names an earlier version, which this server still has.", ""},
 	"version_unknown":       {Fault, "The tag names a version that this server does not have.", "Take the tag anew from GET /v1/install."},
 
 	"csp_none":            {Fine, "The page has no Content-Security-Policy.", ""},

@@ -1,0 +1,80 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"assay/server/internal/install"
+)
+
+// maxScripts bounds how many versions of the page's script are kept, the newest.
+const maxScripts = 20
+
+// keepScripts keeps the script that this server was built with in a folder, and
+// gives all that are there: pages that are pinned to an earlier one go on
+// loading it after an update. A file that is not what its name says is left out.
+func keepScripts(folder string, current []byte) (kept [][]byte, err error) {
+	if len(current) == 0 {
+		return nil, nil
+	}
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return nil, fmt.Errorf("keep the page's script: %w", err)
+	}
+	name := filepath.Join(folder, install.NewScript(current).Hash+".js")
+	if _, err := os.Stat(name); errors.Is(err, fs.ErrNotExist) {
+		if err := writeWhole(name, current); err != nil {
+			return nil, fmt.Errorf("keep the page's script: %w", err)
+		}
+	}
+	files, err := newestFirst(folder)
+	if err != nil {
+		return nil, fmt.Errorf("read earlier versions of the page's script: %w", err)
+	}
+	for _, file := range files[:min(len(files), maxScripts)] {
+		b, err := os.ReadFile(file)
+		if err != nil {
+			return nil, fmt.Errorf("read earlier versions of the page's script: %w", err)
+		}
+		if install.NewScript(b).Hash+".js" == filepath.Base(file) {
+			kept = append(kept, b)
+		}
+	}
+	return kept, nil
+}
+
+// writeWhole writes a file that is never seen half.
+func writeWhole(name string, b []byte) error {
+	half := name + ".new"
+	if err := os.WriteFile(half, b, 0o600); err != nil {
+		return err
+	}
+	return os.Rename(half, name)
+}
+
+// newestFirst lists the scripts in a folder.
+func newestFirst(folder string) ([]string, error) {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return nil, err
+	}
+	var files []fs.FileInfo
+	for _, e := range entries {
+		info, err := e.Info()
+		if err != nil {
+			return nil, err
+		}
+		if filepath.Ext(e.Name()) == ".js" {
+			files = append(files, info)
+		}
+	}
+	slices.SortFunc(files, func(a, b fs.FileInfo) int { return b.ModTime().Compare(a.ModTime()) })
+	var names []string
+	for _, f := range files {
+		names = append(names, filepath.Join(folder, f.Name()))
+	}
+	return names, nil
+}

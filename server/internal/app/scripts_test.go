@@ -1,0 +1,33 @@
+package app_test
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"assay/server/internal/apptest"
+	"assay/server/internal/install"
+)
+
+func TestAPagePinnedToAnEarlierVersionGoesOnLoadingIt(t *testing.T) {
+	s := apptest.Start(t)
+	folder := filepath.Join(s.Config.DataDir, "scripts")
+	kept, err := os.ReadDir(folder)
+	if err != nil || len(kept) != 1 {
+		t.Fatalf("kept %v, %v", kept, err)
+	}
+	s.Stop()
+	earlier := install.NewScript([]byte("console.log('earlier')"))
+	for name, text := range map[string]string{earlier.Hash + ".js": "console.log('earlier')", "0123456789abcdef.js": "console.log('another')"} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.Restart()
+	if got := s.Client().Get(earlier.Path()).Want(http.StatusOK); string(got.Body) != "console.log('earlier')" {
+		t.Errorf("got %s", got.Body)
+	}
+	s.Client().Get("/assay/" + kept[0].Name()).Want(http.StatusOK)
+	s.Client().Get("/assay/0123456789abcdef.js").Refused(http.StatusNotFound, "not_found")
+}
