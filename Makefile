@@ -15,10 +15,10 @@ fuzzers := ./shared/evidence:FuzzCheck:400000 ./shared/profile:FuzzRead:400000 .
 	./shared/score:FuzzBatch:300000 ./server/internal/modeling:FuzzCompile:6000 ./server/internal/maildomain:FuzzClass:200000 \
 	./server/internal/intake:FuzzPlausible:40000 ./server/internal/httpapi:FuzzTouch:6000 ./server/internal/httpapi:FuzzSplit:12000 \
 	./server/internal/desk:FuzzCursor:150000 ./server/internal/wsapi:FuzzMessage:20000 ./server/internal/transfer:FuzzRow:10000 \
-	./server/internal/transfer:FuzzCSV:40000
+	./server/internal/transfer:FuzzCSV:40000 ./server/internal/install:FuzzPage:14000
 web := web/node_modules/.package-lock.json
 page := web/node_modules/.built
-assets := $(shell find web/widget web/app web/demo -type f 2>/dev/null) web/build.mjs web/lists.mjs web/compress.mjs web/tsconfig.json wasm/assay.wasm
+assets := $(shell find web/widget web/app web/demo -type f 2>/dev/null) web/build.mjs web/fields.mjs web/lists.mjs web/compress.mjs web/tsconfig.json wasm/assay.wasm
 engine := shared/score/testdata/starter.model
 # A module of its own: what we are compared with never reaches the server's.
 peers := shared/score/peers

@@ -160,8 +160,9 @@ func TestServersSeeAStableNameAndNoCookies(t *testing.T) {
 
 func TestWhatIsNoPageIsSaid(t *testing.T) {
 	for wanted, h := range map[string]http.HandlerFunc{
-		"page_status":   func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusForbidden) },
-		"page_not_html": func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Type", "application/json") },
+		"page_status":     func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusForbidden) },
+		"page_unreadable": htmlOf(strings.Repeat("<b><form>", 2000)),
+		"page_not_html":   func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Type", "application/json") },
 	} {
 		page := serve(t, h)
 		if r := checked(t, checker(t, "https://assay.test", page), page); r.Works || len(r.Findings) != 1 || r.Findings[0].Code != wanted {

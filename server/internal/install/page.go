@@ -14,7 +14,6 @@ import (
 type page struct {
 	url     *url.URL
 	header  http.Header
-	root    *html.Node
 	base    *url.URL // against which the page's addresses are read
 	scripts []*html.Node
 	inline  string   // the text of all scripts
@@ -24,12 +23,16 @@ type page struct {
 	notices int
 }
 
-// parsePage reads HTML; every text is some page.
+// parsePage reads HTML: nil where its elements are nested too deeply. Every other
+// text is some page.
 func parsePage(a *answer) *page {
+	root, err := html.Parse(bytes.NewReader(a.body))
+	if err != nil {
+		return nil
+	}
 	p := &page{url: a.url, header: a.header, base: a.url}
-	p.root, _ = html.Parse(bytes.NewReader(a.body)) // fails only when its reader does
 	var inline strings.Builder
-	p.walk(p.root, &inline)
+	p.walk(root, &inline)
 	p.inline = inline.String()
 	return p
 }

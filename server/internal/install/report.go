@@ -103,5 +103,9 @@ func (r *Report) received(a *answer) *page {
 	if a.cut {
 		r.add("page_cut")
 	}
-	return parsePage(a)
+	p := parsePage(a)
+	if p == nil {
+		r.add("page_unreadable")
+	}
+	return p
 }

@@ -19,6 +19,7 @@ var words = map[string]wording{
 	"page_status":          {Fault, "The page answered with status %d.", "Give the address of a page that everybody may open."},
 	"page_not_html":        {Fault, "What is there is not HTML.", "Give the address of the page that has the form."},
 	"page_redirected":      {Note, "The page redirects to %s.", ""},
+	"page_unreadable":      {Fault, "The page's elements are nested more than 512 deep.", "Give the address of a page that browsers show as it is meant."},
 	"page_cut":             {Note, "Only the first 1 MB of the page was looked at.", ""},
 
 	"tag_found":        {Fine, "The tag is there: %s.", ""},
