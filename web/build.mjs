@@ -29,14 +29,28 @@ async function publish() {
 const common = { bundle: true, minify: true, legalComments: "none", logLevel: "warning", absWorkingDir: root };
 
 /**
- * The page's script: one classic script that runs in any browser of the last years. Every page of a customer's
- * loads it, so it is minified once more by terser, whose output is 150 bytes smaller once compressed.
+ * Writes a file that is named by its content, so that browsers may keep it for ever, and gives its address.
+ * @param {string | Buffer} bytes
+ * @param {string} ending
  */
-async function buildWidget() {
+async function keepForEver(bytes, ending) {
+  const name = `engine/${createHash("sha256").update(bytes).digest("hex").slice(0, 8)}.${ending}`;
+  await mkdir(join(next, "engine"), { recursive: true });
+  await writeFile(join(next, name), bytes);
+  return `/${name}`;
+}
+
+/**
+ * A script for customers' pages, in any browser of the last years. Each of their visitors loads it, so it is minified
+ * once more by terser, whose output is 150 bytes smaller once compressed.
+ * @param {string} entry
+ * @param {esbuild.BuildOptions} options
+ */
+async function smallScript(entry, options) {
   const built = await esbuild.build({
     ...common,
-    entryPoints: ["widget/assay.ts"],
-    format: "iife",
+    ...options,
+    entryPoints: [`widget/${entry}.ts`],
     target: "es2021",
     charset: "utf8",
     minify: false,
@@ -44,14 +58,22 @@ async function buildWidget() {
     tsconfigRaw: {}, // ours asks for strict types, and esbuild would add "use strict"
     write: false,
   });
-  const small = await minify(built.outputFiles[0].text, {
+  const small = await minify(built.outputFiles?.[0].text ?? "", {
     ecma: 2020,
     toplevel: true,
+    module: options.format === "esm",
     compress: { passes: 3, unsafe_arrows: true, hoist_funs: true },
     // Members that are ours alone: neither the wire nor a page knows them.
     mangle: { properties: { regex: /^(pairs|active|last|told|source)$/ } },
   });
-  await writeFile(join(next, "assay.js"), small.code ?? "");
+  return small.code ?? "";
+}
+
+/** The page's script, a classic one, and the module of what few pages use, whose address it knows. */
+async function buildWidget() {
+  const extras = await keepForEver(await smallScript("extras", { format: "esm" }), "js");
+  const script = await smallScript("assay", { format: "iife", define: { EXTRAS: JSON.stringify(extras) } });
+  await writeFile(join(next, "assay.js"), script);
 }
 
 /** The screens: one script and one style sheet under /static/, their shell, and the page for visitors. */
@@ -67,15 +89,6 @@ async function buildApp() {
   });
   await copyFile(join(root, "app/index.html"), join(next, "app.html"));
   await copyFile(join(root, "app/privacy.html"), join(next, "privacy.html"));
-}
-
-/** The engine is named by its content, so that browsers may keep it for ever. */
-async function copyEngine() {
-  const built = join(root, "../wasm/assay.wasm");
-  const bytes = await readFile(built);
-  const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 16);
-  await mkdir(join(next, "engine"));
-  await writeFile(join(next, "engine", `${hash}.wasm`), bytes);
 }
 
 /**
@@ -113,7 +126,7 @@ await mkdir(next, { recursive: true });
 await buildWidget();
 await buildApp();
 buildDemo(join(next, "demo"));
-await copyEngine();
+await keepForEver(await readFile(join(root, "../wasm/assay.wasm")), "wasm");
 await compressAll();
 await buildLists(join(next, "lists"));
 await buildFields(join(root, "widget"), join(next, "lists/fields.json"));

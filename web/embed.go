@@ -11,7 +11,7 @@ import (
 var dist embed.FS
 
 // Dist returns the built files, rooted at the dist folder: "assay.js",
-// "app.html", "static/…", "demo/…", "engine/HASH.wasm". It holds only
+// "app.html", "static/…", "demo/…", "engine/HASH.wasm", "engine/HASH.js". It holds only
 // .gitkeep when the page assets have not been built yet.
 func Dist() fs.FS {
 	sub, err := fs.Sub(dist, "dist")

@@ -33,6 +33,7 @@ test("a button and an answer are never hidden, and what nobody needs is", LIMIT,
   const page = await person(t, w, { tolerate: [/favicon/] });
   await page.goto(url);
   await scored(page, "cold");
+  await page.locator("#extra").waitFor({ state: "hidden" }); // by what is loaded for it
   const hidden = await page.evaluate(() => ["whole", "self", "answered", "extra"].filter((id) => document.getElementById(id)?.hidden));
   assert.deepEqual(hidden, ["extra"]);
 });

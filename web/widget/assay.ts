@@ -1,15 +1,17 @@
 // The page's script: wires capture, visit, engine and forms together, and answers window.assay.
-import { fault, typing, watchFields, watchPage } from "./capture";
+// The order makes 12 bytes of the compressed script.
+import { begin, connect, flush, signal, visit } from "./visit";
 import { loadEngine } from "./engine";
+import { fault, typing, watchFields, watchPage } from "./capture";
 import { facts } from "./fields";
 import { formName, knownForms } from "./forms";
 import { rescore, show } from "./live";
-import { attribute, fit, guard, matches, on, soon } from "./page";
-import { announce, ready, scan, watch } from "./scan";
+import { attribute } from "./element";
+import { fit, guard, matches, on, soon } from "./page";
+import { announce, look, meet, ready, scan, watch } from "./scan";
 import { clear, load, save, state } from "./state";
-import { deliverWaiting, submit } from "./touch";
-import { begin, connect, flush, signal, visit } from "./visit";
-import { FIELDS, signalCode } from "./vocabulary";
+import { deliverWaiting, hold, release, submit } from "./touch";
+import { FIELDS } from "./vocabulary";
 
 type Command = [name: string, value?: any];
 
@@ -40,17 +42,12 @@ function prepare() {
   scan();
   if (state.objected || !knownForms()[0]) return announce();
   engineAsked = true;
-  // When the page is idle; half a second later at the latest, since somebody may be typing.
-  (self.requestIdleCallback || setTimeout)(() => loadEngine(current).then(announce).then(wake), { timeout: 500 } as any);
+  loadEngine(current).then(announce).then(wake);
 }
 
 /** What `assay(name, value)` does, by name. */
 const commands: Record<string, (value?: any) => void> = {
-  signal(name) {
-    const kind = signalCode(name);
-    if (!kind) throw name;
-    signal(kind);
-  },
+  signal: (name) => signal(0, name + ""),
   consent(given) {
     load();
     state.consent = true;
@@ -65,10 +62,7 @@ const commands: Record<string, (value?: any) => void> = {
     load();
     state.objected = true;
     clear();
-    for (const form of knownForms()) {
-      form.removeAttribute("data-assay-band");
-      show(form);
-    }
+    for (const form of knownForms()) show(form);
   },
   forget: clear,
   ready: (call) => ready.then(call),
@@ -80,14 +74,23 @@ function start() {
   page.assay.loaded = true;
   // Submits first: whatever else a page breaks for us, they get through.
   on("submit", (event) => {
-    const form: HTMLFormElement = event.target;
-    if (!formName(form)) return;
+    const { target: form, submitter } = event;
+    // A button that only closes the dialog takes the answers back.
+    if (!formName(form) || submitter?.formMethod == "dialog") return;
     const alone = attribute(form, "submit") == "ajax";
     if (alone) event.preventDefault();
     // A form that checks itself in script is submitted with what the browser calls invalid: the page decides.
     if (alone || !matches(form, ":invalid")) return submit(form);
     setTimeout(guard(() => (event.defaultPrevented ? fault(form) : submit(form))));
   });
+  // A form that a script sends has no submit event. Its entries are listed, and then a page or a frame is loaded by it.
+  on("formdata", hold);
+  const moves = guard(({ sourceElement, target }: any) => {
+    look();
+    release(sourceElement || target.name);
+  });
+  (self as any).navigation?.addEventListener("navigate", moves);
+  document.addEventListener("load", moves, true); // only a document hears what its parts load
   load();
   connect(wake);
   watchPage();
@@ -95,8 +98,13 @@ function start() {
     left = true;
     wake();
   });
-  on("pointerdown", begin);
-  on("keydown", begin);
+  for (const type of ["pointerdown", "focusin"]) {
+    on(type, (event) => {
+      // Nobody fills in a form of a shadow tree without these, so nothing else looks for such trees.
+      event.composedPath().forEach(meet);
+      begin();
+    });
+  }
   watch();
   on("pagehide", flush);
   deliverWaiting();
@@ -104,5 +112,5 @@ function start() {
   for (const command of queued) page.assay(...command);
 }
 
-if (page.assay?.loaded) console.warn("assay: loaded twice");
+if (page.assay?.loaded) console.warn("assay:", "loaded twice");
 else guard(start)();

@@ -1,11 +1,10 @@
 // What visitors do, as signals. Handlers only note that something happened; they never look at what was entered.
-import { readable, type Field } from "./fields";
+import type { Field } from "./element";
+import { readable } from "./fields";
 import { knownForms, memory } from "./forms";
-import { now, on, soon } from "./page";
+import { matches, now, on, soon } from "./page";
 import { Signal } from "./vocabulary";
-import { once, signal, spend } from "./visit";
-
-const TICK_SECONDS = 5;
+import { once, signal, spend, TICK } from "./visit";
 
 /** Whether a field is being typed into; scores wait until it is left. */
 export let typing = false;
@@ -24,9 +23,7 @@ export function watchPage() {
       if (seen > 0.97) once(Signal.ScrolledEnd);
     }),
   );
-  setInterval(() => {
-    if (document.hasFocus() && !document.hidden) spend(TICK_SECONDS);
-  }, TICK_SECONDS * 1000);
+  setInterval(spend, TICK * 1000);
 }
 
 /** Listens to what happens in forms; `left` runs when a field was left. */
@@ -48,7 +45,7 @@ export function watchFields(left: () => void) {
     once(Signal.FormStarted, field.form);
     typing = true;
     // Neither key nor menu made it, or the visitor is elsewhere: a browser or a password manager filled the field.
-    if (!inputType && (field != document.activeElement || /^(te|em|ur|num)/.test(field.type))) {
+    if (!inputType && (!matches(field, ":focus") || /^(te|em|ur|num)/.test(field.type))) {
       note(Signal.FieldAutofilled, field);
     }
   });

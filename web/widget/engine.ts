@@ -82,7 +82,7 @@ export function score(visits: Visit[], profile: Record<string, string>, forms: n
   const b = exchange("score", [...u32(at), ...u32(at), ...u16(forms), said, visits.length, ...body]);
   const reasons = [];
   for (let i = 14; i < b.length; i += 6) {
-    reasons.push({ rule: b[i], label: engineBoot!.labels?.[b[i]], points: b[i + 2] + ((b[i + 3] << 24) >> 16) });
+    reasons.push({ rule: b[i], label: engineBoot!.labels[b[i]], points: b[i + 2] + ((b[i + 3] << 24) >> 16) });
   }
   return {
     band: ["cold", "warm", "hot"][b[5]],

@@ -1,11 +1,9 @@
 // Reads a form's fields. Nothing else does, and it runs only when a score is due or the form is submitted.
 import { settings } from "./state";
-import { all, attribute, fit } from "./page";
+import { answerOf, attribute, CONTROLS, isChoice, type Field } from "./element";
+import { all, fit } from "./page";
 import { FIELDS, KNOWN, Signal } from "./vocabulary";
 import { once } from "./visit";
-
-/** A control of a form that can be answered. */
-export type Field = HTMLInputElement & { form: HTMLFormElement };
 
 /** Facts that the page told us about the person, for live scores and the next submit. */
 export const facts: Record<string, string> = {};
@@ -21,17 +19,12 @@ export const readable = (field: Field) =>
 /** A mail address that the server surely takes; it refuses a whole touch with anything else in its place. */
 const MAIL = /^[\w.+'-]+@[a-z\d]((\.|-*)[a-z\d])*$/i;
 
-/** What a control says: nothing where it is a choice that was not made. */
-export const answerOf = (field: Field) => (!isChoice(field) || field.checked) && field.value.trim();
-
-const isChoice = ({ type }: Field) => /radio|checkbox/.test(type);
-
 /** The controls of the page. */
-export const controls = () => all<Field>("input,select,textarea,button");
+export const controls = () => all<Field>(CONTROLS);
 
 /** The profile field that a name of the page's own stands for, if any. */
 const known = (name: string | null) =>
-  FIELDS[KNOWN.findIndex((names) => names.test((name + "").toLowerCase().replace(/[^a-z]/g, "")))];
+  FIELDS[KNOWN.findIndex((names) => names.test((name + "").replace(/[^a-z]/gi, "")))];
 
 /** The profile field that a control asks for, else whatever the page calls it. */
 const fieldName = (field: Field) =>

@@ -1,8 +1,8 @@
 // The score while the form is being filled in, and what the page shows of it.
 import { engineBoot, score } from "./engine";
-import { answerOf, controls, read, type Field } from "./fields";
+import { read } from "./fields";
 import { formName, knownForms, memory } from "./forms";
-import { all, attribute, emit } from "./page";
+import { all, emit, extra } from "./page";
 import { state } from "./state";
 import { serverTime, visit } from "./visit";
 
@@ -31,16 +31,8 @@ export function rescore(left: boolean) {
   }
 }
 
-/**
- * Shows what the page keeps for a band, and hides it all without one. What holds the focus or is needed to submit is never
- * hidden, nor is what was answered: it would be sent unseen.
- */
+/** Has the parts of the page that are kept for a band shown, and those for others hidden; without one, all of them and the band. */
 export function show(form: HTMLFormElement, band?: string) {
-  for (const part of all("[data-assay-show]")) {
-    const target = attribute(part, "for");
-    if (target ? ![formName(form), form.getAttribute("id")].includes(target) : part.closest("form") != form) continue;
-    const bound = (field: Field) =>
-      part.contains(field) && (field.required || /^(sub|ima)/.test(field.type) || (!part.hidden && answerOf(field)));
-    part.hidden = !attribute(part, "show")!.includes(band!) && !part.contains(document.activeElement) && !controls().some(bound);
-  }
+  const parts = all("[data-assay-show]");
+  if (parts[0] || !band) extra("show", parts, form, formName(form), band);
 }

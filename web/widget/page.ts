@@ -1,4 +1,5 @@
 // The page around the widget: its tag, its privacy signals, its event loop.
+import type * as Extras from "./extras";
 
 const script = document.currentScript as HTMLScriptElement;
 
@@ -10,7 +11,7 @@ export const url = (path: string) => new URL(path, script.src).href;
 
 /** Global Privacy Control or Do Not Track: nothing is stored, no visitor id and no evidence leave. */
 export const privacySignal =
-  (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl || navigator.doNotTrack == "1";
+  (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl || (navigator.doNotTrack as any) > 0;
 
 /** The browser's clock in milliseconds; the server's follows from it and the boot answer. */
 export const now = Date.now;
@@ -25,7 +26,7 @@ export const guard =
     try {
       await fn(...args);
     } catch (err) {
-      console.warn("assay", err);
+      console.warn("assay:", err);
     }
   };
 
@@ -45,22 +46,30 @@ export function soon(work: () => void) {
   };
 }
 
-/** Listens to everything of one type on the page, before the page's own handlers. */
-export const on = (type: string, fn: (event: any) => void) =>
-  addEventListener(type, guard(fn), { capture: true, passive: type != "submit" });
+/** What is listened to, so that trees which are met later hear the same. */
+export const heard: [type: string, fn: (event: Event) => void, capture: true][] = [];
+
+/**
+ * Listens to everything of one type on the page, before the page's own handlers. None is of a type that a browser would
+ * wait for before it scrolls.
+ */
+export function on(type: string, fn: (event: any) => void) {
+  heard.push([type, guard(fn), true]);
+  addEventListener(...heard.at(-1)!);
+}
+
+/** Where forms may be: the page, and the shadow trees and frames of its own that were met. */
+export const roots: ParentNode[] = [document];
 
 /** Whether an element is one of those selected. A form's own `matches` may be one of its fields. */
 export const matches = (element: Element, selector: string) => Element.prototype.matches.call(element, selector);
 
-/** All elements of the page that are selected. */
-export const all = <E extends HTMLElement>(selector: string) => [...document.querySelectorAll<E>(selector)];
+/** All elements that are selected, of the page and the trees that belong to it. */
+export const all = <E extends HTMLElement>(selector: string) => roots.flatMap((root) => [...root.querySelectorAll<E>(selector)]);
 
-/** Reads one of the attributes that pages steer us by. */
-export const attribute = (element: Element, name: string) => element.getAttribute("data-assay-" + name);
-
-/** Tells the page about a form. */
+/** Tells the page about a form, out of shadow trees too. */
 export const emit = (form: HTMLFormElement, name: string, detail?: unknown) =>
-  form.dispatchEvent(new CustomEvent("assay:" + name, { bubbles: true, detail }));
+  form.dispatchEvent(new CustomEvent("assay:" + name, { bubbles: true, composed: true, detail }));
 
 /** Writes text as UTF-8. */
 export const encoder = new TextEncoder();
@@ -90,3 +99,16 @@ export async function get(path: string, as: "json" | "arrayBuffer") {
   if (!answer.ok) throw answer.status;
   return answer[as]();
 }
+
+/** The address of `extras.ts`, named by its content: the build puts it in. */
+declare const EXTRAS: string;
+
+let extras: Promise<any>;
+
+/**
+ * Does what few pages need: its code comes when it is asked for, as a module, which strict policies let in. Where it does
+ * not come, the page goes without.
+ */
+export const extra = guard(async <N extends keyof typeof Extras>(name: N, ...args: Parameters<(typeof Extras)[N]>) =>
+  (await (extras ||= import(url(EXTRAS)).catch(() => 0)))[name]?.(...args),
+);

@@ -1,10 +1,8 @@
 // Finds what the page leaves to the widget: forms, notices and status parts, also those that are added later.
 import { knownForms, memory } from "./forms";
-import { all, emit, site, soon, url } from "./page";
+import { all, emit, extra, heard, roots, site, soon } from "./page";
 import { Signal } from "./vocabulary";
 import { once, signal } from "./visit";
-
-const NOTICE = "Your enquiry is rated from your answers and pages viewed; a person decides. ";
 
 let path = "";
 
@@ -20,32 +18,35 @@ const viewed = new IntersectionObserver((entries) => {
   }
 });
 
+/** Looks the page over soon. */
+export const look = soon(scan);
+const changed = new MutationObserver(look);
+
+const watchTree = (tree: Node) => changed.observe(tree, { childList: true, subtree: true });
+
+/** Takes in what hides its events from the page: a frame's document or a shadow tree, if this is a new one. */
+export function meet(tree: any) {
+  if (!(tree?.nodeType > 8) || roots.includes(tree)) return;
+  roots.push(tree);
+  for (const listener of heard) tree.addEventListener(...listener);
+  watchTree(tree);
+  look();
+}
+
 /** Watches the page for as long as it is open. */
 export function watch() {
-  new MutationObserver(soon(scan)).observe(document, { childList: true, subtree: true });
+  watchTree(document);
   scan();
 }
 
 /** Looks the page over. A path that changed without a new page counts as one. */
 export function scan() {
   if (path != location.pathname) signal(Signal.PageViewed, (path = location.pathname));
+  for (const frame of all<HTMLIFrameElement>("iframe")) meet(frame.contentDocument);
   for (const form of knownForms()) {
     viewed.observe(form);
     memory(form).ready ||= ready.then(() => emit(form, "ready"));
   }
-  for (const notice of all("[data-assay-notice]")) {
-    if (!notice.querySelector("a")) fill(notice);
-  }
-  for (const part of all("[data-assay-announce]")) {
-    part.role = "status"; // polite by itself
-  }
-}
-
-/** Says that the enquiry is rated, from what, and that a person decides; links to what the visitor can do about it. */
-function fill(notice: Element) {
-  const link = document.createElement("a");
-  link.href = url("/privacy/" + site);
-  link.target = "_blank";
-  link.textContent = "Your choices";
-  notice.replaceChildren(NOTICE, link);
+  const parts = all("[data-assay-notice],[data-assay-announce]");
+  if (parts[0]) extra("fill", parts, site);
 }

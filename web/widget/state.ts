@@ -10,14 +10,16 @@ export interface Boot {
   model: string;
   engine_url: string;
   model_url: string;
-  labels?: Record<string, string>;
+  labels: Record<string, string>;
   settings?: Settings;
 }
 
 interface Settings {
   consent?: string;
-  forms?: Record<string, { kind?: string; selector?: string }>;
+  forms: Record<string, { kind?: string; selector?: string }>;
   pages?: [signal: string, part: string][];
+  /** The names that pages may give signals, each in its code's place from 1 on. */
+  signals?: (string | null)[];
   answers?: string[];
 }
 
@@ -75,10 +77,10 @@ let alone = false;
 export let state: State = { visits: [], waiting: [] };
 
 /** The last visit, which may have ended. */
-export const lastVisit = (): Visit | undefined => state.visits[state.visits.length - 1];
+export const lastVisit = (): Visit | undefined => state.visits.at(-1);
 
 /** The site's settings, as far as they are known. */
-export let settings: Settings = {};
+export let settings: Settings = { forms: {} };
 
 const learn = () => (settings = lastVisit()?.settings || settings);
 

@@ -8,16 +8,32 @@ import { allowed, lastVisit, load, save, state, type Touch, type Visit } from ".
 import { KINDS, Signal } from "./vocabulary";
 import { flush, serverTime, signal, visit } from "./visit";
 
+type Said = ReturnType<typeof read>;
+
 /** A body that a browser takes for delivery after the page has gone, with room to spare. */
 const MAX_BODY = 6e4;
 /** Undelivered touches that are kept, the newest. */
 const MAX_WAITING = 8;
 
+/** A form and what it said when its entries were listed without a submit event: it was sent by script, or only looked at. */
+let held: [form?: HTMLFormElement, said?: Said] = [];
+
+/** Holds what a form says now, unless that was sent already. */
+export function hold({ target: form }: { target: HTMLFormElement }) {
+  held = [];
+  if (!formName(form)) return;
+  const said = read(form);
+  if (!memory(form)[JSON.stringify(said)]) held = [form, said];
+}
+
+/** Sends what is held, once it is known that a form went: by what the page left for, or by the name of a frame that was loaded. */
+export const release = (by: unknown) => by && [held[0], held[0]?.target].includes(by as any) && submit(...(held as [HTMLFormElement, Said]));
+
 /** Sends what a form says and what the visit showed; runs before the page navigates. */
-export function submit(form: HTMLFormElement) {
+export function submit(form: HTMLFormElement, said = read(form)) {
+  held = [];
   const known = memory(form);
   const kind = formKind(form);
-  const said = read(form);
   const content = JSON.stringify(said);
   // The same content from the same page is the same touch, be it a double press or one more try.
   const before = known[content] as Touch | undefined;
@@ -67,7 +83,7 @@ function prove(touch: Touch, visits: Visit[], forms: number) {
   }
   try {
     const [{ started, pairs }] = visits.slice(-1);
-    const { grade, reasons, ...claim } = score(visits, touch.profile, forms, started + pairs[pairs.length - 1][1] / 1000);
+    const { grade, reasons, ...claim } = score(visits, touch.profile, forms, started + pairs.at(-1)![1] / 1000);
     touch.claim = claim;
   } catch {
     // no visit, no engine, or more than a case can hold: the server scores alone
@@ -75,7 +91,7 @@ function prove(touch: Touch, visits: Visit[], forms: number) {
 }
 
 const base64url = (bytes: Uint8Array) =>
-  btoa(String.fromCharCode(...bytes)).replace(/\W/g, (c) => ({ "+": "-", "/": "_" })[c] || "");
+  btoa(String.fromCharCode(...bytes)).replace(/\W/g, (c) => "-_"["+/".indexOf(c)] || "");
 
 /** Sends a touch. Where the server cannot take it now, it goes on waiting in the record, under the same id. */
 async function deliver(touch: Touch, form?: HTMLFormElement) {

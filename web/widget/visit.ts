@@ -2,7 +2,7 @@
 import { fail, formKind, formName, memory } from "./forms";
 import { get, guard, now, site } from "./page";
 import { continues, DAY, enter, lastVisit, load, save, settings, state } from "./state";
-import { Signal, SUBMITTED, signalCode } from "./vocabulary";
+import { Signal, SUBMITTED } from "./vocabulary";
 
 const MAX_PAIRS = 512;
 /** What a log takes but for its last few places, which are kept for submits and what pages report. */
@@ -22,7 +22,7 @@ export const connect = (wake: () => void) => (signalled = wake);
 /** The visit that this page adds to, once there is a session. */
 export const visit = () => (current ? lastVisit() : undefined);
 
-/** Logs a signal, with the page's path or the form where that decides what it is. */
+/** Logs a signal, with the page's path, the form or the name (and no kind) that decides what it is. */
 export function signal(kind: number, about?: string | HTMLFormElement) {
   if (state.objected || buffer.length >= MAX_PAIRS) return;
   buffer.push([kind, now(), about]);
@@ -37,11 +37,16 @@ export function once(kind: number, form?: HTMLFormElement, key: string | number 
   return (known[key] = true);
 }
 
+/** Seconds between two looks at whether somebody is there. */
+export const TICK = 5;
+
 /** Counts time with the page in front of the visitor; the visit's sum decides when that is a signal. */
-export function spend(more: number) {
-  seconds += more;
+export function spend() {
+  if (!document.hasFocus()) return; // what cannot be seen has no focus
+  seconds += TICK;
   const sum = (visit()?.active || 0) + seconds;
-  if (sum == 60 || sum == 180) signal(sum == 60 ? Signal.Active60s : Signal.Active180s);
+  const kind = { 60: Signal.Active60s, 180: Signal.Active180s }[sum];
+  if (kind) signal(kind);
 }
 
 /** Goes on with the visit of the page before, or asks for a session. A failure is tried once more, when called again. */
@@ -86,7 +91,7 @@ export function flush() {
     const { pairs, zero } = v;
     const n = pairs.length;
     if (meant && n < (kind > Signal.FormAbandoned ? MAX_PAIRS : MAX_COMMON)) {
-      pairs.push([meant, Math.max(at - zero, n && pairs[n - 1][1])]);
+      pairs.push([meant, Math.max(at - zero, n && pairs.at(-1)![1])]);
     }
     v.last = at;
   }
@@ -95,12 +100,15 @@ export function flush() {
   save();
 }
 
-/** What a signal is, now that the site's settings are known; 0 for a form that is none of our business. */
+/** What a signal is, now that the site's settings are known; 0 for a form that is none of our business, and for no signal's name. */
 function meaning(kind: number, about?: string | HTMLFormElement) {
   if (!about) return kind;
-  if (typeof about == "string") return signalCode(settings.pages?.find(([, part]) => about.includes(part))?.[0]) || kind;
+  if (typeof about == "string") {
+    const name = kind ? settings.pages!.find(([, part]) => about.includes(part))?.[0] : about;
+    return settings.signals?.indexOf(name!)! + 1 || kind;
+  }
   if (!formName(about)) return 0;
-  const submitted = SUBMITTED[formKind(about)];
+  const submitted = Signal.AskSubmitted + +SUBMITTED[formKind(about)];
   if (kind == Signal.FormSubmitted) return submitted;
   return kind == Signal.FormStarted && submitted == Signal.AskSubmitted ? Signal.AskStarted : kind;
 }

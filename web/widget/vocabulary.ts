@@ -26,24 +26,11 @@ export const enum Signal {
   AutomationMarked = 39,
 }
 
-/** Signals that pages and settings may name; those between the two parts the widget sees for itself. */
-const SIGNALS = (
-  "page_viewed pricing_viewed plan_viewed comparison_viewed story_viewed docs_viewed careers_viewed " +
-  "file_downloaded site_searched chat_opened video_played " +
-  "cart_filled checkout_started paywall_hit custom"
-).split(" ");
-
-/** The code of a signal's name, or 0 for a name that is not for pages. */
-export const signalCode = (name?: string) => {
-  const code = SIGNALS.indexOf(name!) + 1;
-  return code > 11 ? code + 22 : code;
-};
-
 /** Form kinds; the place in the list is the kind's number in the engine's `forms` mask. */
 export const KINDS = "other demo quote appointment trial contact_sales signup download subscription".split(" ");
 
-/** The signal of a submit, by kind number. */
-export const SUBMITTED = [33, 28, 28, 28, 29, 28, 30, 31, 32];
+/** The signal of a submit, by kind number: so many codes after that of an ask. */
+export const SUBMITTED = "500010234";
 
 /**
  * Each profile field with the names that pages commonly give it, as they read at the end of a name without its
@@ -70,7 +57,7 @@ const NAMES = [
 export const FIELDS = NAMES.map((names) => names.match(/\w+/)![0]);
 
 /** What tells a field by a name of the page's own, by number. */
-export const KNOWN = NAMES.map((names) => RegExp(`(${names})$`));
+export const KNOWN = NAMES.map((names) => RegExp(`(${names})$`, "i"));
 
 /** A signal as the wire carries it: code, milliseconds since the boot answer. */
 export type Pair = [kind: number, ms: number];

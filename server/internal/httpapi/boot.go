@@ -8,6 +8,7 @@ import (
 
 	"assay/server/internal/auth"
 	"assay/server/internal/catalog"
+	"assay/shared/evidence"
 	"assay/shared/score"
 )
 
@@ -27,6 +28,7 @@ type settings struct {
 	Forms           map[string]auth.Form `json:"forms"`
 	Pages           [][2]string          `json:"pages"` // signal, part of the path; the first match wins
 	Answers         []string             `json:"answers"`
+	Signals         []*string            `json:"signals"` // names that pages may use, by code from 1 on
 	AllowAutomation bool                 `json:"allow_automation"`
 	Live            bool                 `json:"live"` // the page may tell who is on a form now
 }
@@ -63,7 +65,7 @@ func labels(m *catalog.Model) map[string]string {
 }
 
 func settingsOf(site *catalog.Site) settings {
-	s := settings{Consent: auth.ConsentRequired, Forms: site.Forms, Pages: make([][2]string, 0, len(site.Pages)),
+	s := settings{Consent: auth.ConsentRequired, Forms: site.Forms, Pages: make([][2]string, 0, len(site.Pages)), Signals: pageSignals,
 		Answers: append([]string{}, site.Answers...), AllowAutomation: site.AllowAutomation, Live: site.Live}
 	if site.Consent == auth.ConsentNotRequired {
 		s.Consent = auth.ConsentNotRequired
@@ -76,3 +78,16 @@ func settingsOf(site *catalog.Site) settings {
 	}
 	return s
 }
+
+// pageSignals are the names that a page may give signals, each in its code's
+// place; what the page's script sees for itself has none.
+var pageSignals = func() []*string {
+	names := make([]*string, evidence.Custom)
+	for k := evidence.PageViewed; k <= evidence.Custom; k++ {
+		if k <= evidence.VideoPlayed || k >= evidence.CartFilled {
+			name := k.String()
+			names[k-1] = &name
+		}
+	}
+	return names
+}()

@@ -1,0 +1,16 @@
+// What an element says, without anything that the widget remembers: the script and its extras both hold this.
+
+/** A control of a form that can be answered. */
+export type Field = HTMLInputElement & { form: HTMLFormElement };
+
+/** What can be answered or pressed. */
+export const CONTROLS = "input,select,textarea,button";
+
+/** Reads one of the attributes that pages steer us by. */
+export const attribute = (element: Element, name: string) => element.getAttribute("data-assay-" + name);
+
+/** What a control says: nothing where it is a choice that was not made. */
+export const answerOf = (field: Field) => (!isChoice(field) || field.checked) && field.value.trim();
+
+/** Whether a control is one of several answers to its question. */
+export const isChoice = ({ type }: Field) => /radio|checkbox/.test(type);
