@@ -23,7 +23,11 @@ func installer(public string, local bool, folder string) (_ *install.Checker, er
 		}
 	}
 	if folder != "" {
-		if o.Earlier, err = keepScripts(filepath.Join(folder, "scripts"), o.Script); err != nil {
+		extras, err := imports()
+		if err != nil {
+			return nil, err
+		}
+		if o.Earlier, err = keepScripts(filepath.Join(folder, "scripts"), append([][]byte{o.Script}, extras...)...); err != nil {
 			return nil, err
 		}
 	}
@@ -31,6 +35,22 @@ func installer(public string, local bool, folder string) (_ *install.Checker, er
 		o.Allow = func(a netip.AddrPort) bool { return a.Addr().IsLoopback() }
 	}
 	return install.New(o)
+}
+
+// imports gives what the page's script loads when a page needs it.
+func imports() (list [][]byte, err error) {
+	names, err := fs.Glob(web.Dist(), "engine/*.js")
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		b, err := fs.ReadFile(web.Dist(), name)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, b)
+	}
+	return list, nil
 }
 
 // storeFolder gives the folder of the embedded store, or "" with a MongoDB, whose

@@ -11,23 +11,27 @@ import (
 	"assay/server/internal/install"
 )
 
-// maxScripts bounds how many versions of the page's script are kept, the newest.
-const maxScripts = 20
+// maxScripts bounds how many versions of the page's script and of what it imports are
+// kept, the newest.
+const maxScripts = 40
 
-// keepScripts keeps the script that this server was built with in a folder, and
-// gives all that are there: pages that are pinned to an earlier one go on
-// loading it after an update. A file that is not what its name says is left out.
-func keepScripts(folder string, current []byte) (kept [][]byte, err error) {
-	if len(current) == 0 {
+// keepScripts keeps in a folder the script that this server was built with, and what
+// that imports, and gives all that are there: pages that are pinned to an earlier one,
+// or were open during an update, go on loading it. A file that is not what its name
+// says is left out.
+func keepScripts(folder string, current ...[]byte) (kept [][]byte, err error) {
+	if len(current[0]) == 0 {
 		return nil, nil
 	}
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, fmt.Errorf("keep the page's script: %w", err)
 	}
-	name := filepath.Join(folder, install.NewScript(current).Hash+".js")
-	if _, err := os.Stat(name); errors.Is(err, fs.ErrNotExist) {
-		if err := writeWhole(name, current); err != nil {
-			return nil, fmt.Errorf("keep the page's script: %w", err)
+	for _, script := range current {
+		name := filepath.Join(folder, install.NewScript(script).Hash+".js")
+		if _, err := os.Stat(name); errors.Is(err, fs.ErrNotExist) {
+			if err := writeWhole(name, script); err != nil {
+				return nil, fmt.Errorf("keep the page's script: %w", err)
+			}
 		}
 	}
 	files, err := newestFirst(folder)

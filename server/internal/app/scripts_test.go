@@ -14,7 +14,7 @@ func TestAPagePinnedToAnEarlierVersionGoesOnLoadingIt(t *testing.T) {
 	s := apptest.Start(t)
 	folder := filepath.Join(s.Config.DataDir, "scripts")
 	kept, err := os.ReadDir(folder)
-	if err != nil || len(kept) != 1 {
+	if err != nil || len(kept) != 2 { // the script, and what it imports
 		t.Fatalf("kept %v, %v", kept, err)
 	}
 	s.Stop()
@@ -27,6 +27,9 @@ func TestAPagePinnedToAnEarlierVersionGoesOnLoadingIt(t *testing.T) {
 	s.Restart()
 	if got := s.Client().Get(earlier.Path()).Want(http.StatusOK); string(got.Body) != "console.log('earlier')" {
 		t.Errorf("got %s", got.Body)
+	}
+	if got := s.Client().Get("/engine/" + earlier.Hash[:8] + ".js").Want(http.StatusOK); string(got.Body) != "console.log('earlier')" {
+		t.Errorf("imported %s", got.Body)
 	}
 	s.Client().Get("/assay/" + kept[0].Name()).Want(http.StatusOK)
 	s.Client().Get("/assay/0123456789abcdef.js").Refused(http.StatusNotFound, "not_found")

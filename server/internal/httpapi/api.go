@@ -75,6 +75,7 @@ func New(o Options) (*API, error) {
 	a.engineURL = engineOf(a.files)
 	if o.Install != nil {
 		a.scripts = scriptsOf(a.files["assay.js"], o.Install.Scripts())
+		a.keepImports()
 	}
 	a.router = a.routes()
 	return a, nil

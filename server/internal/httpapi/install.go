@@ -82,6 +82,17 @@ func (a *API) pinnedScript(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
+// keepImports serves what earlier versions of the script import where those look for
+// it: under the first half of the name of its content.
+func (a *API) keepImports() {
+	for hash, script := range a.scripts {
+		name := "engine/" + hash[:8] + ".js"
+		if a.files[name] == nil {
+			a.files[name] = script
+		}
+	}
+}
+
 // scriptsOf gives the versions of the page's script that pages may be pinned to,
 // by the hash in their names: nil in a build without one.
 func scriptsOf(rolling *asset, versions map[string][]byte) map[string]*asset {
