@@ -1,0 +1,60 @@
+// What a page loads for Assay, beside the trackers that others publish: raw, gzip and brotli, all with the server's compressor.
+// Usage: node peers.mjs [MODEL_FILE]   (after make build; installs the trackers on first use)
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotli, gzip } from "../compress.mjs";
+import { installed } from "../installed.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const dist = join(here, "../dist");
+const model = process.argv[2] ?? join(here, "../../shared/score/testdata/starter.model");
+
+/**
+ * The file that each tracker's own documentation has a page load. Snowplow's tag is built from @snowplow/browser-tracker;
+ * PostHog, Segment and Mixpanel load more once they run.
+ * @type {Record<string, string>}
+ */
+const TRACKERS = {
+  "@plausible-analytics/tracker": "plausible.js",
+  "@snowplow/browser-tracker": "dist/index.umd.min.js",
+  "@segment/analytics-next": "dist/umd/standalone.js",
+  "mixpanel-browser": "dist/mixpanel.min.js",
+  "posthog-js": "dist/array.js",
+};
+
+/** @typedef {{raw: number, gzip: number, brotli: number}} Sizes in bytes */
+
+/**
+ * What some files weigh, each compressed alone as it is sent.
+ * @param {...string} files
+ * @returns {Sizes}
+ */
+function weigh(...files) {
+  const sum = { raw: 0, gzip: 0, brotli: 0 };
+  for (const file of files) {
+    const bytes = readFileSync(file);
+    sum.raw += bytes.length;
+    sum.gzip += gzip(bytes).length;
+    sum.brotli += brotli(bytes).length;
+  }
+  return sum;
+}
+
+/** @type {(name: string, sizes: Sizes | Record<keyof Sizes, string>) => void} */
+const row = (name, sizes) =>
+  console.log([name.padEnd(46), ...[sizes.raw, sizes.gzip, sizes.brotli].map((size) => size.toLocaleString("en").padStart(9))].join(""));
+
+const script = join(dist, "assay.js");
+if (!existsSync(script)) throw new Error("there is no script to be weighed; run make build first");
+const engines = join(dist, "engine");
+const engine = readdirSync(engines).find((name) => name.endsWith(".wasm")) ?? "";
+const packages = installed(new URL("./peers/", import.meta.url));
+
+row("bytes", { raw: "raw", gzip: "gzip", brotli: "brotli" });
+row("assay.js", weigh(script));
+row("assay.js, engine and model", weigh(script, join(engines, engine), model));
+for (const [name, file] of Object.entries(TRACKERS)) {
+  const { version } = JSON.parse(readFileSync(join(packages, name, "package.json"), "utf8"));
+  row(`${name} ${version}`, weigh(join(packages, name, file)));
+}
