@@ -12,7 +12,7 @@ func (s *Service) History(ctx context.Context, site string, after *int64, limit 
 	}
 	next = max(last-int64(limit), 0)
 	if after != nil {
-		next = max(*after, 0)
+		next = min(max(*after, 0), last) // a restored store may end before what a reader knows
 	}
 	for len(frames) < limit && next < last {
 		entries, err := s.store.Feed(ctx, site, next, limit-len(frames))

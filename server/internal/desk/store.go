@@ -40,7 +40,8 @@ type Store interface {
 	Leads(ctx context.Context, site string, q Query) (Page, error)
 	// Touches gives a lead's touches, oldest first, at most limit.
 	Touches(ctx context.Context, site, leadID string, limit int) ([]*lead.Touch, error)
-	// Colleagues gives the leads of a company (their Domain), newest seen first
+	// Colleagues gives the leads of a company (their Domain; of a domain that more than
+	// 5,000 leads have, a store may look at the newest alone), newest seen first
 	// and at most limit, but for those that are part of another. An empty domain
 	// has none.
 	Colleagues(ctx context.Context, site, domain string, limit int) ([]*lead.Lead, error)

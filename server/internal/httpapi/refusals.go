@@ -52,6 +52,8 @@ func misplaced(err error) *Problem {
 		return problem(http.StatusConflict, "too_many_actions", "The lead keeps no more conversations, notes, answers and waiting reminders.")
 	case errors.Is(err, lead.ErrPast):
 		return invalidAction(Fault{"/at", "in_past", "want a time to come"})
+	case errors.Is(err, lead.ErrCalledOff):
+		return problem(http.StatusConflict, "reminder_changed", "Somebody has put this reminder off, or taken it back, meanwhile.")
 	case errors.Is(err, lead.ErrReminder):
 		return invalidAction(Fault{"/reminder", "unknown_reminder", "want the id of one of the lead's reminders"})
 	case errors.Is(err, lead.ErrRequest):

@@ -147,3 +147,21 @@ func TestASnoozeThatIsEndedTellsOfRemindersThatFellDue(t *testing.T) {
 	h.wait(5 * time.Hour)
 	h.wants("and when it would have ended", "prospect", "follow_up reminder p2")
 }
+
+// Two tabs, or two people, put one reminder off at the same time.
+func TestAReminderIsPutOffOnce(t *testing.T) {
+	h := open(t)
+	ann := h.ask("ann")
+	h.act(ann, lead.Doing{Do: "remind", By: "p1", At: h.now.Add(time.Hour), Text: "Call."})
+	first := h.reminder(ann)
+	later := lead.Doing{Do: "remind", By: "p1", At: h.now.Add(2 * time.Hour), Reminder: first}
+	h.act(ann, later)
+	if _, err := h.desk.Act(context.Background(), "demo", ann, later); !errors.Is(err, lead.ErrCalledOff) {
+		t.Errorf("put off again: %v", err)
+	}
+	alerts := len(h.alerts())
+	h.wait(3 * time.Hour)
+	if n := len(h.alerts()) - alerts; n != 1 {
+		t.Errorf("told %d times", n)
+	}
+}

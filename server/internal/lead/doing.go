@@ -29,6 +29,8 @@ var (
 	ErrPast = errors.New("lead: the instant has passed")
 	// ErrReminder: no reminder of the lead has this id.
 	ErrReminder = errors.New("lead: no such reminder")
+	// ErrCalledOff: somebody has put the reminder off, or taken it back, meanwhile.
+	ErrCalledOff = errors.New("lead: the reminder was put off or taken back")
 	// ErrRequest: the request's id stands for another action.
 	ErrRequest = errors.New("lead: this request was another action")
 )

@@ -14,6 +14,9 @@ func (l *Lead) remind(d *Doing, r *Rater, now time.Time) error {
 			return a.Kind == AlarmReminder && (a.Cause == d.Reminder || d.Reminder == "" && l.actor(a.Cause) == d.By)
 		}, d, r, now)
 	}
+	if d.Reminder != "" && l.calledOff(d.Reminder) != nil {
+		return ErrCalledOff
+	}
 	earlier := d.Reminder != "" && l.waitsFor(d.Reminder)
 	switch {
 	case !d.At.After(now):

@@ -13,7 +13,7 @@ func (s *Store) Applied(ctx context.Context, site, touch string) (lead string, k
 	if err != nil {
 		return "", false, fmt.Errorf("sqlitestore: look for touch: %w", err)
 	}
-	err = s.read.row(ctx, `SELECT lead FROM touches WHERE n = ?`, n).Scan(&lead)
+	err = s.read.row(ctx, `SELECT lead FROM touches WHERE n = ? AND site = ? AND id = ?`, n, site, touch).Scan(&lead)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return "", false, nil

@@ -33,12 +33,18 @@ func migrate(c *conn, mayNot func() error) error {
 	if have > len(files) {
 		return fmt.Errorf("sqlitestore: the file has schema %d, this program knows %d: use the newer program", have, len(files))
 	}
+	if have < len(files) {
+		// A large store is rewritten: what is sorted meanwhile is more than memory should hold.
+		if err := c.once("PRAGMA temp_store = FILE"); err != nil {
+			return fmt.Errorf("sqlitestore: migrate: %w", err)
+		}
+	}
 	for i := have; i < len(files); i++ {
 		if err := migrateTo(c, files[i], i+1, mayNot); err != nil {
 			return fmt.Errorf("sqlitestore: migration %d: %w", i+1, err)
 		}
 	}
-	return nil
+	return c.once("PRAGMA temp_store = MEMORY")
 }
 
 // migrationFiles gives the names of all migrations, the first one first.

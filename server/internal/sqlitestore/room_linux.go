@@ -11,5 +11,5 @@ func roomIn(dir string) (bytes int64, known bool) {
 	if err := syscall.Statfs(dir, &s); err != nil || s.Bsize <= 0 {
 		return 0, false
 	}
-	return int64(min(s.Bavail, math.MaxInt64/uint64(s.Bsize))) * s.Bsize, true
+	return int64(min(s.Bavail, math.MaxInt64/uint64(s.Bsize))) * int64(s.Bsize), true
 }

@@ -22,7 +22,7 @@ type sieve struct {
 const (
 	sieveProbes  = 4
 	bitsEach     = 16      // of those that the file holds: one in 400 passes wrongly
-	sieveAtLeast = 1 << 26 // bits, 8 MB: as sharp for the next million touches
+	sieveAtLeast = 1 << 24 // bits, 2 MB: as sharp for the next quarter of a million touches
 )
 
 func newSieve(names int) *sieve {

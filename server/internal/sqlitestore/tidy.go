@@ -37,6 +37,7 @@ type tidy struct {
 type tidyRun struct {
 	plan *tidyPlan // nil: there is none
 	done int       // steps of it
+	seen int       // how many waited when steps were last given
 	asks bool      // for one
 	rest time.Time // none is asked for before
 }
@@ -71,25 +72,43 @@ func (w *writer) tidying() (jobs []tidyJob) {
 		run := &w.tidied.runs[kind]
 		if run.plan == nil {
 			w.askPlan(kind)
-			continue
-		}
-		for _, step := range run.plan.steps[run.done:w.tidyUntil(kind)] {
-			jobs = append(jobs, tidyJob{&job{done: make(chan struct{}), fn: func(tx *tx) error {
-				_, err := tx.exec("put in order", step.text, step.arg)
-				return err
-			}}, kind})
+		} else if time.Now().After(run.rest) {
+			jobs = append(jobs, w.tidyJobs(kind)...)
 		}
 	}
 	return jobs
 }
 
+// tidyJobs gives the next steps of a plan. After one that fails none is done: nothing
+// may be deleted that is not in order.
+func (w *writer) tidyJobs(kind tidyKind) (jobs []tidyJob) {
+	run := &w.tidied.runs[kind]
+	var failed error
+	for _, step := range run.plan.steps[run.done:w.tidyUntil(kind)] {
+		jobs = append(jobs, tidyJob{&job{done: make(chan struct{}), fn: func(tx *tx) error {
+			if failed == nil {
+				_, failed = tx.exec("put in order", step.text, step.arg)
+			}
+			return failed
+		}}, kind})
+	}
+	return jobs
+}
+
+// tidySteps is how many steps a group has at least, if as many are due.
+const tidySteps = 4
+
 // tidyUntil gives how many steps of the plan are to be done by now: all of them when
-// half as much is new again as there may be, however much a group brings.
+// half as much is new again as there may be. A group catches up with twice what it
+// brings itself, so that nobody waits for a whole plan.
 func (w *writer) tidyUntil(kind tidyKind) int {
 	run := &w.tidied.runs[kind]
 	n, most := w.waiting(kind)
 	all := len(run.plan.steps)
-	return max(run.done, min(all, 1+2*all*n/most))
+	due := 1 + 2*all*n/most
+	give := tidySteps + 4*all*max(0, n-run.seen)/most
+	run.seen = n
+	return max(run.done, min(all, due, run.done+give))
 }
 
 // takePlans takes the plans that were made.
@@ -99,6 +118,7 @@ func (w *writer) takePlans() {
 		case plan := <-w.tidied.plans:
 			run := &w.tidied.runs[plan.kind]
 			run.plan, run.done, run.asks = plan, 0, false
+			run.seen, _ = w.waiting(plan.kind)
 			if plan.err != nil {
 				w.dropPlan(plan.kind)
 			}
@@ -136,13 +156,17 @@ func (w *writer) dropPlan(kind tidyKind) {
 	}
 }
 
-// noteTidied tells what became of jobs that put in order.
+// noteTidied tells what became of jobs that put in order. From one that failed it goes
+// on after a while; a step that is done again changes nothing.
 func (w *writer) noteTidied(jobs []tidyJob) {
+	var failed [tidyKinds]bool
 	for _, j := range jobs {
 		run := &w.tidied.runs[j.kind]
-		run.done++
-		if j.err != nil && run.plan != nil {
-			w.dropPlan(j.kind)
+		if j.err != nil {
+			failed[j.kind], run.rest = true, time.Now().Add(tidyAgain)
+		}
+		if !failed[j.kind] {
+			run.done++
 		}
 	}
 	for kind := range tidyKinds {

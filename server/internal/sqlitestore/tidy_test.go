@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"testing"
+	"time"
 
 	"assay/server/internal/desk"
 	"assay/server/internal/intake"
@@ -299,5 +300,39 @@ func TestNamesOfAnOlderFileAreFound(t *testing.T) {
 	}
 	if n := len(must(s.Colleagues(bg, "s", "works.test", 5))(t)); n != 1 {
 		t.Errorf("%d colleagues", n)
+	}
+}
+
+// What waits stays little, however long the store lives.
+func TestWhatIsNewIsPutInOrder(t *testing.T) {
+	s := open(t, Options{tidy: tidyLimits{names: 40, leads: 10, rows: 4}})
+	count := func(table string) (n int) {
+		if err := s.read.row(bg, `SELECT count(*) FROM `+table).Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	for i := range 400 {
+		id := fmt.Sprint("l", i)
+		err := s.Update(bg, "s", func(tx lead.Tx) error {
+			if _, err := tx.ClaimIdentities(id, "a"+id, "b"+id); err != nil {
+				return err
+			}
+			return tx.SaveLead(personOf(id, 0))
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for end := time.Now().Add(time.Minute); count("names_new") > 200 || count("terms_new") > 60; {
+		if time.Now().After(end) {
+			t.Fatalf("%d names and %d leads wait", count("names_new"), count("terms_new"))
+		}
+		if err := s.Update(bg, "s", save(&lead.Lead{ID: "beat"})); err != nil && !errors.Is(err, lead.ErrConflict) {
+			t.Fatal(err)
+		}
+	}
+	if count("names") < 600 || count("terms") < 4*340 {
+		t.Errorf("%d names and %d terms are in order", count("names"), count("terms"))
 	}
 }

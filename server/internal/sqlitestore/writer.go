@@ -163,11 +163,12 @@ func (w *writer) transact(jobs []*job) error {
 func (w *writer) watch(number uint64) error {
 	version, err := w.version()
 	if err == nil && version != w.lately.version {
-		w.lately.version = version
 		w.lately.everything(number)
 		w.erased = true
 		w.sieve.outdate()
-		err = w.young.load(w.c, w.sieve)
+		if err = w.young.load(w.c, w.sieve); err == nil { // else it is read again
+			w.lately.version = version
+		}
 	}
 	return err
 }

@@ -34,7 +34,7 @@ var guesses = []struct{ target, names string }{
 	{toFirst, "firstname givenname vorname prenom forename"},
 	{toLast, "lastname surname familyname nachname nom"},
 	{"phone", "phone phonenumber telephone workphone businessphone telefon mobilephone mobilephonenumber mobile mobil"},
-	{"company", "company companyname account accountname organization organisation organizationname employer firma associatedcompany"},
+	{"company", "company companyname companyaccount account accountname organization organisation organizationname employer firma associatedcompany"},
 	{"role", "role jobtitle title position jobrole rolle"},
 	{"company_size", "companysize numberofemployees employees noofemployees numemployees employeecount employeerange mitarbeiter"},
 	{"industry", "industry branche sector"},
