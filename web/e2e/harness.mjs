@@ -48,12 +48,9 @@ export function world() {
   return w;
 }
 
-/**
- * @param {...string} flags further ones
- * @returns {Promise<Browser>}
- */
-export const startBrowser = (...flags) =>
-  chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: [...FLAGS, ...flags] });
+/** @returns {Promise<Browser>} */
+export const startBrowser = () =>
+  chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: FLAGS });
 
 /**
  * Starts the server with the demo site on an empty store.
