@@ -51,7 +51,7 @@ func (s *Store) Writes(ctx context.Context) error {
 }
 
 // question is a unit of work that changes nothing. Nothing of it reaches the disk,
-// unless there is cause to ask it too.
+// unless there is cause to ask it too; what the writer puts in order with it may.
 func (s *Store) question() (*job, error) {
 	last := s.writer.unwritten.Load()
 	switch {

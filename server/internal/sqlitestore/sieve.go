@@ -6,9 +6,9 @@ import (
 	"sync/atomic"
 )
 
-// sieve tells which identities are surely tied to nobody, and of which companies
-// surely nobody owns a lead, without asking the file: most touches are of
-// somebody new. It is a Bloom filter that only grows. It lacks nothing until it is
+// sieve tells which identities are surely tied to nobody, which touches surely never
+// came, and of which companies surely nobody owns a lead, without asking the file:
+// most touches are of somebody new. It is a Bloom filter that only grows. It lacks nothing until it is
 // filled, and again from when the writer sees that another process wrote: drafts
 // that asked it before are done again then.
 type sieve struct {

@@ -39,7 +39,7 @@ type tidyRun struct {
 	done int       // steps of it
 	seen int       // how many waited when steps were last given
 	asks bool      // for one
-	rest time.Time // none is asked for before
+	rest time.Time // no plan is asked for before, and no step done
 }
 
 // count finds how many leads wait.

@@ -16,8 +16,8 @@ type young struct {
 	old   map[uint64]int64 // those that are being put in order; nil for none
 	mark  int64            // the newest of them
 	last  int64            // the newest row that the file surely has
-	first int64            // the oldest row that the file had when it was last looked at
 	next  int64            // the same, once the writer's transaction is committed
+	first int64            // the oldest row that the file had when it was last looked at
 }
 
 func newYoung() *young { return &young{rows: map[uint64]int64{}} }
