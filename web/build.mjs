@@ -40,6 +40,9 @@ async function keepForEver(bytes, ending) {
   return `/${name}`;
 }
 
+/** The short names of members that the script and its modules both use: they are handed to one another. */
+const members = { props: { props: {} } };
+
 /**
  * A script for customers' pages, in any browser of the last years. Each of their visitors loads it, so it is minified
  * once more by terser, whose output is 150 bytes smaller once compressed.
@@ -65,6 +68,7 @@ async function smallScript(entry, options) {
     compress: { passes: 3, unsafe_arrows: true, hoist_funs: true },
     // Members that are ours alone: neither the wire nor a page knows them.
     mangle: { properties: { regex: /^(pairs|active|last|told|source)$/ } },
+    nameCache: members,
   });
   return small.code ?? "";
 }

@@ -1,17 +1,18 @@
 // The page's script: wires capture, visit, engine and forms together, and answers window.assay.
 // The order makes 12 bytes of the compressed script.
-import { begin, connect, flush, signal, visit } from "./visit";
+import { FIELDS } from "./vocabulary";
 import { loadEngine } from "./engine";
 import { fault, typing, watchFields, watchPage } from "./capture";
-import { facts } from "./fields";
-import { formName, knownForms } from "./forms";
+import { cmp, fit, guard, matches, on, soon } from "./page";
+import { extra } from "./tools";
+import { announce, look, ready, scan, watch } from "./scan";
 import { rescore, show } from "./live";
+import { facts } from "./fields";
+import { begin, connect, flush, signal, visit } from "./visit";
 import { attribute } from "./element";
-import { fit, guard, matches, on, soon } from "./page";
-import { announce, look, meet, ready, scan, watch } from "./scan";
-import { clear, load, save, state } from "./state";
 import { deliverWaiting, hold, release, submit } from "./touch";
-import { FIELDS } from "./vocabulary";
+import { clear, load, save, settings, state } from "./state";
+import { formName, knownForms } from "./forms";
 
 type Command = [name: string, value?: any];
 
@@ -43,6 +44,7 @@ function prepare() {
   if (state.objected || !knownForms()[0]) return announce();
   engineAsked = true;
   loadEngine(current).then(announce).then(wake);
+  if (settings.more) extra("start");
 }
 
 /** What `assay(name, value)` does, by name. */
@@ -98,17 +100,16 @@ function start() {
     left = true;
     wake();
   });
-  for (const type of ["pointerdown", "focusin"]) {
-    on(type, (event) => {
-      // Nobody fills in a form of a shadow tree without these, so nothing else looks for such trees.
-      event.composedPath().forEach(meet);
-      begin();
-    });
-  }
-  watch();
-  on("pagehide", flush);
+  on("focusin", (event) => {
+    // Nobody fills in a form of a shadow tree without this, so nothing else looks for such trees.
+    const path = event.composedPath();
+    if (path[0] != event.target) extra("meet", path);
+    begin();
+  });
+  watch(document);
   deliverWaiting();
   begin();
+  if (cmp) extra("listen", cmp);
   for (const command of queued) page.assay(...command);
 }
 

@@ -1,10 +1,10 @@
 // What visitors do, as signals. Handlers only note that something happened; they never look at what was entered.
 import type { Field } from "./element";
-import { readable } from "./fields";
+import { flush, once, signal, spend, TICK } from "./visit";
 import { knownForms, memory } from "./forms";
+import { Signal } from "./signals";
+import { readable } from "./fields";
 import { matches, now, on, soon } from "./page";
-import { Signal } from "./vocabulary";
-import { once, signal, spend, TICK } from "./visit";
 
 /** Whether a field is being typed into; scores wait until it is left. */
 export let typing = false;
@@ -12,9 +12,6 @@ export let typing = false;
 /** Listens to what happens on the page. */
 export function watchPage() {
   if (navigator.webdriver) signal(Signal.AutomationMarked);
-  on("click", ({ target }) => {
-    if (target.closest?.("a[download],a[href$='.pdf']")) signal(Signal.FileDownloaded);
-  });
   on(
     "scroll",
     soon(() => {
@@ -61,6 +58,7 @@ export function watchFields(left: () => void) {
   on("invalid", ({ target }) => target.form && fault(target.form));
   on("pagehide", () => {
     for (const form of knownForms()) if (memory(form)[Signal.FormStarted]) once(Signal.FormAbandoned, form);
+    flush();
   });
 }
 

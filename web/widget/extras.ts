@@ -1,14 +1,40 @@
 // What few pages use: loaded as a module of its own when a page asks for it. It keeps nothing and imports nothing that does,
 // since whatever it imports would be there twice; the script hands over all that it needs.
 import { answerOf, attribute, CONTROLS, type Field } from "./element";
+import type { Tools } from "./tools";
+import { Signal } from "./signals";
 
 const NOTICE = "Your enquiry is rated from your answers and pages viewed; a person decides. ";
 
-/** Makes parts that announce a status polite, and fills in notices that have no link yet. */
-export function fill(parts: Element[], site?: string) {
+/** Makes parts that announce a status polite, fills in notices that have no link yet, and meets frames. */
+export function fill(tools: Tools, parts: HTMLElement[]) {
   for (const part of parts) {
-    if (attribute(part, "announce") != null) part.role = "status"; // polite by itself
-    else if (!part.querySelector("a")) notice(part, new URL("/privacy/" + site, import.meta.url).href);
+    if (part.tagName == "A") link(tools, part);
+    else if (part.tagName == "IFRAME") frame(tools, part as HTMLIFrameElement);
+    else if (attribute(part, "announce") != null) part.role = "status"; // polite by itself
+    else if (!part.querySelector("a")) notice(part, new URL("/privacy/" + tools[0], import.meta.url).href);
+  }
+}
+
+/** Logs what is done with a link to a file. */
+function link([, , , , , signal, memory]: Tools, part: HTMLElement) {
+  const known = memory(part);
+  if (!known.link) part.addEventListener("click", () => signal(Signal.FileDownloaded));
+  known.link = true;
+}
+
+/** Takes in a frame of the page's own origin once it is loaded, but for one with a tag of its own. */
+function frame(tools: Tools, { contentDocument: tree, contentWindow }: HTMLIFrameElement) {
+  if (tree?.readyState == "complete" && !(contentWindow as { assay?: unknown }).assay) meet(tools, [tree]);
+}
+
+/** Takes in the trees that hide their events from the page, of all that an event went through. */
+export function meet([, , roots, heard, watch]: Tools, path: (EventTarget | ParentNode)[]) {
+  for (const tree of path as any[]) {
+    if (!(tree.nodeType > 8) || roots.includes(tree)) continue;
+    roots.push(tree);
+    for (const listener of heard) tree.addEventListener(...listener);
+    watch(tree);
   }
 }
 
@@ -25,9 +51,10 @@ function notice(place: Element, href: string) {
  * Shows what the page keeps for a band, and hides it all without one. What holds the focus or is needed to submit is never
  * hidden, nor is what was answered: it would be sent unseen.
  */
-export function show(parts: HTMLElement[], form: HTMLFormElement, name?: string, band?: string) {
+export function show([, all, , , , , , formName]: Tools, form: HTMLFormElement, band?: string) {
+  const name = formName(form);
   if (!band) form.removeAttribute("data-assay-band");
-  for (const part of parts) {
+  for (const part of all("[data-assay-show]")) {
     const target = attribute(part, "for");
     if (target ? ![name, form.getAttribute("id")].includes(target) : part.closest("form") != form) continue;
     const bound = (field: Field) =>
@@ -35,4 +62,12 @@ export function show(parts: HTMLElement[], form: HTMLFormElement, name?: string,
     const controls = [...part.querySelectorAll<Field>(CONTROLS), part as Field];
     part.hidden = !attribute(part, "show")!.includes(band!) && !part.matches(":focus-within") && !controls.some(bound);
   }
+}
+
+/** Begins what the site has switched on beyond what every page has. */
+export function start(_: Tools) {}
+
+/** Listens to a platform that asks visitors for consent, and passes on what they say. */
+export function listen(_: Tools, platform: string) {
+  console.warn("assay: no such platform:", platform);
 }

@@ -9,21 +9,16 @@ const MEMORY = Symbol();
 /** What is remembered about a form, or about the page, while it is open. */
 export const memory = (of: { [MEMORY]?: Record<string, unknown> } & object) => (of[MEMORY] ||= {});
 
-/** The name of a form, or nothing for one that is none of our business, as are those of a frame with a tag of its own. */
-export function formName(form: Element) {
-  const frame = form.ownerDocument.defaultView as { assay?: unknown } | null;
-  if (frame != self && frame?.assay) return;
-  return (
-    attribute(form, "form") ||
-    Object.keys(settings.forms).find((name) => {
-      try {
-        return matches(form, settings.forms[name].selector!);
-      } catch {
-        // one that this browser does not know
-      }
-    })
-  );
-}
+/** The name of a form, or nothing for one that is none of our business. */
+export const formName = (form: Element) =>
+  attribute(form, "form") ||
+  Object.keys(settings.forms).find((name) => {
+    try {
+      return matches(form, settings.forms[name].selector!);
+    } catch {
+      // one that this browser does not know
+    }
+  });
 
 /** The number of a form's kind: the site's settings outrank the page. */
 export const formKind = (form: Element) =>

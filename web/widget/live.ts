@@ -1,10 +1,11 @@
 // The score while the form is being filled in, and what the page shows of it.
 import { engineBoot, score } from "./engine";
-import { read } from "./fields";
-import { formName, knownForms, memory } from "./forms";
-import { all, emit, extra } from "./page";
-import { state } from "./state";
+import { extra } from "./tools";
 import { serverTime, visit } from "./visit";
+import { state } from "./state";
+import { read } from "./fields";
+import { all, emit } from "./page";
+import { knownForms, memory } from "./forms";
 
 /** The mask of form kinds submitted on this page. */
 let submitted = 0;
@@ -21,7 +22,7 @@ export function rescore(left: boolean) {
   for (const form of knownForms()) {
     const known = memory(form);
     const detail = score(state.visits, read(form).profile, submitted, serverTime());
-    const told = JSON.stringify({ ...detail, reasons: 0 });
+    const told = JSON.stringify(detail);
     if (left || !known.told) show(form, detail.band);
     if (told != known.told) {
       known.told = told;
@@ -33,6 +34,5 @@ export function rescore(left: boolean) {
 
 /** Has the parts of the page that are kept for a band shown, and those for others hidden; without one, all of them and the band. */
 export function show(form: HTMLFormElement, band?: string) {
-  const parts = all("[data-assay-show]");
-  if (parts[0] || !band) extra("show", parts, form, formName(form), band);
+  if (!band || all("[data-assay-show]")[0]) extra("show", form, band);
 }

@@ -1,10 +1,11 @@
 // The page around the widget: its tag, its privacy signals, its event loop.
-import type * as Extras from "./extras";
-
 const script = document.currentScript as HTMLScriptElement;
 
-/** The public site key and the page's own word on consent, from the tag; the site's settings outrank the latter. */
-export const { site, consent: pageConsent } = script.dataset;
+/**
+ * The public site key, the page's own word on consent, which the site's settings outrank, and whose answer to the question of
+ * consent is listened to, from the tag.
+ */
+export const { site, consent: pageConsent, cmp } = script.dataset;
 
 /** An address on the host that served this script. */
 export const url = (path: string) => new URL(path, script.src).href;
@@ -89,7 +90,7 @@ export const request = async (path: string, body?: string) =>
     credentials: "omit",
     referrerPolicy: "no-referrer",
     method: body && "POST",
-    keepalive: !!body,
+    keepalive: body as any, // whether there is one
     body,
   });
 
@@ -99,16 +100,3 @@ export async function get(path: string, as: "json" | "arrayBuffer") {
   if (!answer.ok) throw answer.status;
   return answer[as]();
 }
-
-/** The address of `extras.ts`, named by its content: the build puts it in. */
-declare const EXTRAS: string;
-
-let extras: Promise<any>;
-
-/**
- * Does what few pages need: its code comes when it is asked for, as a module, which strict policies let in. Where it does
- * not come, the page goes without.
- */
-export const extra = guard(async <N extends keyof typeof Extras>(name: N, ...args: Parameters<(typeof Extras)[N]>) =>
-  (await (extras ||= import(url(EXTRAS)).catch(() => 0)))[name]?.(...args),
-);

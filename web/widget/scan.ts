@@ -1,8 +1,9 @@
 // Finds what the page leaves to the widget: forms, notices and status parts, also those that are added later.
-import { knownForms, memory } from "./forms";
-import { all, emit, extra, heard, roots, site, soon } from "./page";
-import { Signal } from "./vocabulary";
+import { Signal } from "./signals";
+import { extra } from "./tools";
 import { once, signal } from "./visit";
+import { all, emit, soon } from "./page";
+import { knownForms, memory } from "./forms";
 
 let path = "";
 
@@ -22,31 +23,20 @@ const viewed = new IntersectionObserver((entries) => {
 export const look = soon(scan);
 const changed = new MutationObserver(look);
 
-const watchTree = (tree: Node) => changed.observe(tree, { childList: true, subtree: true });
-
-/** Takes in what hides its events from the page: a frame's document or a shadow tree, if this is a new one. */
-export function meet(tree: any) {
-  if (!(tree?.nodeType > 8) || roots.includes(tree)) return;
-  roots.push(tree);
-  for (const listener of heard) tree.addEventListener(...listener);
-  watchTree(tree);
+/** Has a tree of elements looked over whenever it changes. */
+export const watch = (tree: Node) => {
+  changed.observe(tree, { childList: true, subtree: true });
   look();
-}
+};
 
-/** Watches the page for as long as it is open. */
-export function watch() {
-  watchTree(document);
-  scan();
-}
-
-/** Looks the page over. A path that changed without a new page counts as one. */
+/** Looks the page over. An address that changed without a new page counts as one, but for a place within the page. */
 export function scan() {
-  if (path != location.pathname) signal(Signal.PageViewed, (path = location.pathname));
-  for (const frame of all<HTMLIFrameElement>("iframe")) meet(frame.contentDocument);
+  const address = location.pathname + location.hash.replace(/^#[^!/].*/, "");
+  if (path != address) signal(Signal.PageViewed, (path = address));
   for (const form of knownForms()) {
     viewed.observe(form);
     memory(form).ready ||= ready.then(() => emit(form, "ready"));
   }
-  const parts = all("[data-assay-notice],[data-assay-announce]");
-  if (parts[0]) extra("fill", parts, site);
+  const parts = all("iframe,[data-assay-notice],[data-assay-announce],a[download],a[href$='.pdf']");
+  if (parts[0]) extra("fill", parts);
 }

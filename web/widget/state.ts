@@ -21,6 +21,8 @@ interface Settings {
   /** The names that pages may give signals, each in its code's place from 1 on. */
   signals?: (string | null)[];
   answers?: string[];
+  /** Whether the site has switched on anything that the script itself does not do. */
+  more?: boolean;
 }
 
 /** One visit: its boot answer, its signals and where it came from. */
@@ -105,15 +107,18 @@ export function load() {
   } catch {
     // Storage is blocked, or somebody else wrote there: what is in memory serves this page.
     stored = false;
-    remove();
+    write();
   }
 }
 
-function remove() {
+/** Writes a record, or removes the one there is. What does not fit is not there at all. */
+function write(text?: string | false) {
   try {
-    localStorage.removeItem(key);
+    if (text) localStorage.setItem(key, text);
+    else localStorage.removeItem(key);
   } catch {
-    // blocked: there is nothing
+    alone ||= !!text;
+    if (text) write();
   }
 }
 
@@ -121,15 +126,7 @@ function remove() {
 export function save() {
   stored = allowed();
   state.visitor = stored ? state.visitor || randomId() : undefined;
-  if (!stored && (privacySignal || !state.objected)) remove();
-  else if (!alone) {
-    try {
-      localStorage.setItem(key, JSON.stringify(state));
-    } catch {
-      alone = true;
-      remove();
-    }
-  }
+  write((stored || (!privacySignal && state.objected)) && !alone && JSON.stringify(state));
 }
 
 /**

@@ -1,12 +1,13 @@
 // A submitted form becomes a touch. The page's own submit is never changed, delayed or repeated.
+import { bare, emit, encoder, guard, randomId, request, site } from "./page";
 import { evidence, engineBoot, score } from "./engine";
+import { Signal } from "./signals";
 import { read } from "./fields";
 import { fail, formKind, formName, memory } from "./forms";
 import { countSubmit } from "./live";
-import { bare, emit, encoder, guard, randomId, request, site } from "./page";
-import { allowed, lastVisit, load, save, state, type Touch, type Visit } from "./state";
-import { KINDS, Signal } from "./vocabulary";
+import { KINDS } from "./vocabulary";
 import { flush, serverTime, signal, visit } from "./visit";
+import { allowed, lastVisit, load, save, state, type Touch, type Visit } from "./state";
 
 type Said = ReturnType<typeof read>;
 
@@ -69,7 +70,7 @@ export function submit(form: HTMLFormElement, said = read(form)) {
 }
 
 /** Adds evidence and claim to a touch. What a body cannot hold goes: the oldest visits first, then the answers. */
-function prove(touch: Touch, visits: Visit[], forms: number) {
+export function prove(touch: Touch, visits: Visit[], forms: number) {
   touch.visits = visits.map(({ session, pairs }) => {
     try {
       return { session, evidence: base64url(evidence(pairs)) };
@@ -93,18 +94,20 @@ function prove(touch: Touch, visits: Visit[], forms: number) {
 const base64url = (bytes: Uint8Array) =>
   btoa(String.fromCharCode(...bytes)).replace(/\W/g, (c) => "-_"["+/".indexOf(c)] || "");
 
+/** Milliseconds, doubled before each new try. */
+let pause = 5000;
+
 /** Sends a touch. Where the server cannot take it now, it goes on waiting in the record, under the same id. */
 async function deliver(touch: Touch, form?: HTMLFormElement) {
-  const answer = await request("/v1/touches", JSON.stringify(touch)).catch(() => {}); // offline, or blocked
+  const body = JSON.stringify(touch);
+  const answer = await request("/v1/touches", body).catch(() => {}); // offline, or blocked
   const status = answer?.status!;
   load();
   if (status < 500 && status != 429) {
     state.waiting = state.waiting.filter(({ id }) => id != touch.id);
-    state.visits = state.visits.filter(
-      (visit) => visit == lastVisit() || !touch.visits.some(({ session }) => session == visit.session),
-    );
+    state.visits = state.visits.filter((visit) => visit == lastVisit() || !body.includes(visit.session));
     save();
-  }
+  } else setTimeout(deliverWaiting, (pause *= 2));
   if (!form) return;
   if (answer?.ok) emit(form, "submitted", { id: touch.id });
   else fail("submit", status, [form]);

@@ -1,8 +1,9 @@
 // The visit: signals are buffered from the first moment, and join the record once there is a session.
+import { Signal } from "./signals";
 import { fail, formKind, formName, memory } from "./forms";
-import { get, guard, now, site } from "./page";
 import { continues, DAY, enter, lastVisit, load, save, settings, state } from "./state";
-import { Signal, SUBMITTED } from "./vocabulary";
+import { get, guard, now, site } from "./page";
+import { SUBMITTED } from "./vocabulary";
 
 const MAX_PAIRS = 512;
 /** What a log takes but for its last few places, which are kept for submits and what pages report. */
