@@ -44,6 +44,12 @@ export async function weighFirstVisit(t, w) {
     line(name, `${count(responseBodySize)} bytes`);
   }
   line("all three", `${count(bodies)} bytes`, `of ${count(BODIES)}; with their heads ${count(wire)} of ${count(WIRE)}`);
+  // What few pages use: this one has a notice, and parts that it shows by band.
+  for (const request of requests.filter((request) => /\/engine\/\w+\.js$/.test(request.url()))) {
+    const { responseBodySize, responseHeadersSize } = await request.sizes();
+    wire += responseBodySize + responseHeadersSize;
+    line("beside them, since this page asks", `${count(responseBodySize)} bytes`, `with it and all heads ${count(wire)} of ${count(WIRE)}`);
+  }
   for (const [name, bytes] of Object.entries(OTHERS)) {
     line(`beside it: ${name}`, `${count(bytes)} bytes`, `all of Assay is ${count(bodies / bytes, 2)} of it`);
   }
