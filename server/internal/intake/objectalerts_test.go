@@ -1,10 +1,13 @@
 package intake_test
 
 import (
+	"context"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
+	"assay/server/internal/intake"
 	"assay/server/internal/lead"
 	"assay/shared/lifecycle"
 	"assay/shared/score"
@@ -37,23 +40,68 @@ func TestTheRulesTellNothingMoreOfWhoObjected(t *testing.T) {
 	}
 }
 
-// The ask of the one waits for somebody; the other objected.
-func TestAnAskIsPassedOnToNobodyWhileItIsOneWithAnObjection(t *testing.T) {
-	for _, undo := range []bool{false, true} {
+// Domain rules 16 and 31: the ask of the one waits for somebody; the other objected
+// to being rated, not to being answered. It was once passed on to nobody, for good.
+func TestAnAskIsPassedOnOnceThoughItIsOneWithAnObjection(t *testing.T) {
+	const quiet, apart = "hand_raise admins admin", "prospect admins admin" // bob himself did not object
+	for order, told := range map[string]string{"merge, due": quiet, "merge, undo, due": apart, "merge, due, undo": quiet,
+		"merge, undo, merge, due": quiet, "due, merge, undo": apart, "merge, due, undo, merge": quiet} {
+		for _, survivor := range []string{"who objected", "who asks"} {
+			h := escalating(t)
+			h.site.Model.Rater.Alerts.Quiet = 0
+			var ann, bob string
+			object := func() {
+				ann = h.ask("ann")
+				h.act(ann, lead.Doing{Do: "stop_scoring", By: "p1"})
+			}
+			if survivor == "who objected" { // who was seen first survives
+				object()
+			}
+			h.now = h.now.Add(time.Second)
+			bob = h.ask("bob")
+			h.now = h.now.Add(time.Second)
+			if ann == "" {
+				object()
+			}
+			steps := map[string]func(){
+				"merge": func() { h.act(ann, lead.Doing{Do: "merge", By: "p1", Other: bob}) },
+				"undo":  func() { h.act(ann, lead.Doing{Do: "unmerge", By: "p1", Other: bob}) },
+				"due":   func() { h.wait(20 * time.Minute) },
+			}
+			for _, step := range strings.Split(order, ", ") {
+				h.now = h.now.Add(time.Second)
+				steps[step]()
+			}
+			h.wait(time.Hour)
+			h.wants(order+", survives "+survivor, "prospect", "prospect", told)
+			if a := h.alerts()[2].Alert; told == quiet && (!a.Quiet || a.Grade != "" || len(a.Reasons) != 0) {
+				t.Errorf("%s: told with a score: %+v", order, a)
+			}
+		}
+	}
+}
+
+// A file that says so is nobody who saw the ask; and who asks after objecting asks.
+func TestAnAskOfWhoObjectedIsPassedOnUnlessAPersonSawIt(t *testing.T) {
+	for who, want := range map[string][]string{"p1": {"prospect"}, "a file": {"prospect", "hand_raise admins admin"},
+		"a program": {"prospect", "hand_raise admins admin"}} {
 		h := escalating(t)
-		ann := h.ask("ann")
-		h.now = h.now.Add(time.Second)
-		h.act(ann, lead.Doing{Do: "stop_scoring", By: "p1"})
-		bob := h.ask("bob")
-		h.now = h.now.Add(time.Second)
-		h.act(ann, lead.Doing{Do: "merge", By: "p1", Other: bob})
-		want := []string{"prospect", "prospect"}
-		if undo { // bob himself did not object
-			h.act(ann, lead.Doing{Do: "unmerge", By: "p1", Other: bob})
-			want = append(want, "prospect admins admin")
+		h.site.Model.Rater.Alerts.Quiet = 0
+		id := h.ask("ann")
+		h.now = h.now.Add(time.Minute)
+		if who == "a file" {
+			row := intake.Row{ID: "row1", Form: "f", Profile: map[string]string{"email": "ann@works.test"}, Stage: lifecycle.Lead, Objected: true}
+			if _, err := h.Import(context.Background(), h.site, &row); err != nil {
+				t.Fatal(err)
+			}
+		} else {
+			h.act(id, lead.Doing{Do: "stop_scoring", By: who, Program: who == "a program"})
 		}
 		h.wait(time.Hour)
-		h.wants("an hour later", want...)
+		h.wants("objected by "+who, want...)
+		h.accept(h.submit("again", "", map[string]string{"email": "ann@works.test"}))
+		h.wait(time.Hour)
+		h.wants("asked after it, objected by "+who, append(want, "hand_raise", "hand_raise admins admin")...)
 	}
 }
 

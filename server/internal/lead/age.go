@@ -27,15 +27,8 @@ func (l *Lead) Age(r *Rater, now time.Time) error {
 	before := l.Standing
 	expected := l.Model == r.Version || !l.NextChange.IsZero() && !l.NextChange.After(now)
 	l.scored(s, r, now)
-	stalled := r.Policy.Stalled(&l.State, now.Unix()) && l.StallTold != l.State.Since
 	l.review(s, r, now)
-	if stalled {
-		since := l.State.Since
-		l.stand(func(st *Standing) { st.StallTold = since })
-		if expected && waits(l.State.Stage) && !l.Sample && !l.Objected && !l.snoozed(now) && r.Alerts.Sends(KindStalled) {
-			l.send(l.alert(KindStalled, s, r), time.Unix(since, 0).UTC().Format(time.RFC3339), now)
-		}
-	}
+	l.stall(s, r, expected, now)
 	l.ring(s, r, now)
 	plan, err := l.happen(lifecycle.Event{Kind: lifecycle.OnAge, Cell: lifecycle.CellOf(s)}, "", r, now)
 	if err != nil {
@@ -53,11 +46,6 @@ func (l *Lead) Due(r *Rater, now time.Time) bool {
 	return l.Model != r.Version || !l.NextChange.IsZero() && !l.NextChange.After(now)
 }
 
-// waits reports whether a stage waits for a person: leads are marketing's.
-func waits(s lifecycle.Stage) bool {
-	return s == lifecycle.SalesReady || s == lifecycle.Prospect || s == lifecycle.Opportunity
-}
-
 // schedule notes when time alone next changes something: the engagement level
 // that was scored last, the stay in a stage, a review or an alarm.
 func (l *Lead) schedule(r *Rater) error {
@@ -68,9 +56,7 @@ func (l *Lead) schedule(r *Rater) error {
 	if l.Verdict == Suspect {
 		return nil
 	}
-	if stalls := r.Policy.StallsAt(&l.State); stalls != lifecycle.Never && l.StallTold != l.State.Since {
-		l.sooner(time.Unix(stalls, 0).UTC())
-	}
+	l.sooner(l.nextStall(r))
 	if cools := r.Policy.CoolsAt(&l.State); cools != lifecycle.Never && cools > l.ScoredAt.Unix() {
 		l.sooner(time.Unix(cools, 0).UTC())
 	}

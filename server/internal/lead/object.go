@@ -11,6 +11,8 @@ import (
 // whatever else it does (domain rule 31). Its evidence counts for nothing any
 // more, and the rules tell nothing of it but that it asks, quietly. What people
 // set stays: reminders, snoozes, and a review that it is held for, which rate nobody.
+// An ask that waits for somebody has reached the person who records the objection;
+// a file or a program that does is nobody, and it is passed on as before.
 func (l *Lead) object(d *Doing, r *Rater, now time.Time) error {
 	if l.Objected {
 		return nil
@@ -33,7 +35,9 @@ func (l *Lead) object(d *Doing, r *Rater, now time.Time) error {
 		return err
 	}
 	*l = after
-	l.calm()
+	if d.By != "" && !d.Program {
+		l.calm()
+	}
 	return l.told(plan, &before, r, now)
 }
 

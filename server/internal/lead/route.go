@@ -51,9 +51,7 @@ func (l *Lead) route(tx Tx, e *Event, r *Rater) error {
 	if len(owners) == 1 {
 		e.For = owners
 	}
-	if !l.Objected {
-		l.await(e, &r.Routing)
-	}
+	l.await(e, &r.Routing)
 	return nil
 }
 

@@ -20,6 +20,7 @@ type Standing struct {
 	AskTold   time.Time       `json:"ask_told,omitzero"`    // of the newest alert for a form that asks, for the quiet period
 	Heat      Heat            `json:"heat,omitzero"`
 	StallTold int64           `json:"stall_told,omitempty"` // State.Since of the stay that stalled, and was told of
+	StallHeld int64           `json:"stall_held,omitempty"` // State.Since of the stay that stalled, and is to be told of once nothing holds that
 	Hold      *Hold           `json:"hold,omitempty"`
 	Alarms    []Alarm         `json:"alarms,omitempty"` // that wait, the soonest first
 }

@@ -1,0 +1,143 @@
+package intake_test
+
+import (
+	"context"
+	"maps"
+	"testing"
+	"time"
+
+	"assay/server/internal/lead"
+	"assay/shared/lifecycle"
+)
+
+// stalling is a house whose prospects may wait for two hours.
+func stalling(t *testing.T) (h *house, id string) {
+	h = open(t)
+	h.site.Model.Rater.Policy.Stall[lifecycle.Prospect] = int64(2 * time.Hour / time.Second)
+	return h, h.ask("ann")
+}
+
+// looks lets the clock look until it has nothing to do, which it must soon have.
+func (h *house) looks() {
+	h.t.Helper()
+	for range 3 {
+		if n, err := h.Age(context.Background(), h.site); n == 0 || err != nil {
+			return
+		}
+	}
+	h.t.Errorf("at %s the clock looks again and again", h.now)
+}
+
+// Domain rule 8: it was once noted as told while it was snoozed.
+func TestAStayThatStalledDuringASnoozeThatIsEndedByHandIsTold(t *testing.T) {
+	for name, meanwhile := range map[string]func(h *house, id string){
+		"nothing":         func(*house, string) {},
+		"another snooze":  func(h *house, id string) { h.act(id, lead.Doing{Do: "snooze", By: "p2", At: h.now.Add(9 * time.Hour)}) },
+		"another model":   func(h *house, _ string) { h.site.Model.Rater.Version = "another" },
+		"a merge, undone": func(h *house, id string) { h.act(id, lead.Doing{Do: "unmerge", By: "p1", Other: h.dup(id)}) },
+	} {
+		h, id := stalling(t)
+		h.act(id, lead.Doing{Do: "snooze", By: "p1", At: h.now.Add(5 * time.Hour)})
+		h.wait(3 * time.Hour)
+		h.looks()
+		told := len(h.told())
+		meanwhile(h, id)
+		h.looks()
+		stalls := func() (n int) {
+			for _, e := range h.alerts()[told:] {
+				if e.Lead == id && e.Alert.Kind == lead.KindStalled {
+					n++
+				}
+			}
+			return n
+		}
+		if n := stalls(); n != 0 {
+			t.Errorf("%s: told %d times while it is snoozed", name, n)
+		}
+		h.act(id, lead.Doing{Do: "snooze", By: "p1"})
+		h.looks()
+		if n := stalls(); n != 1 {
+			t.Errorf("%s: told %d times once the snooze is ended", name, n)
+		}
+		h.wait(10 * day)
+		if n := stalls(); n != 1 {
+			t.Errorf("%s: told %d times much later", name, n)
+		}
+	}
+}
+
+func TestAStayThatStallsAfterItsSnoozeIsToldByItself(t *testing.T) {
+	h, id := stalling(t)
+	h.act(id, lead.Doing{Do: "snooze", By: "p1", At: h.now.Add(time.Hour)})
+	h.wait(3 * time.Hour) // nobody looked in between
+	h.wants("three hours later", "prospect", "stalled", "follow_up snoozed p1")
+}
+
+func TestAStayThatOnlyAnotherModelCallsTooLongIsNoNewsAfterASnooze(t *testing.T) {
+	h := open(t)
+	id := h.ask("ann")
+	h.act(id, lead.Doing{Do: "snooze", By: "p1", At: h.now.Add(5 * time.Hour)})
+	h.now = h.now.Add(3 * time.Hour)
+	h.site.Model.Rater.Version, h.site.Model.Rater.Policy.Stall[lifecycle.Prospect] = "another", int64(time.Hour/time.Second)
+	h.looks()
+	h.act(id, lead.Doing{Do: "snooze", By: "p1"})
+	h.wait(time.Hour)
+	h.wants("after the snooze", "prospect")
+}
+
+// An objection holds what rules tell; undone, the contact is as it was.
+func TestAStayThatStalledWhileItWasOneWithAnObjectionIsToldAfterTheUndo(t *testing.T) {
+	h, bob := stalling(t)
+	h.now = h.now.Add(time.Second)
+	ann := h.ask("object")
+	h.act(ann, lead.Doing{Do: "stop_scoring", By: "p1"})
+	h.now = h.now.Add(time.Second)
+	h.act(bob, lead.Doing{Do: "merge", By: "p1", Other: ann})
+	h.wait(3 * time.Hour)
+	h.looks()
+	h.wants("as one", "prospect", "prospect")
+	h.act(bob, lead.Doing{Do: "unmerge", By: "p1", Other: ann})
+	h.looks()
+	h.wants("apart", "prospect", "prospect", "stalled")
+}
+
+// Domain rule 6: who reviews did not ask for quiet.
+func TestAReviewIsToldThoughARepSnoozesTheLead(t *testing.T) {
+	for _, end := range []string{"by hand", "by itself"} {
+		h := open(t)
+		says := maps.Clone(buyer)
+		says["email"] = "ann@mailinator.com"
+		h.accept(h.submit("held", "", says))
+		held := h.only()
+		h.act(held.ID, lead.Doing{Do: "snooze", By: "p1", At: h.now.Add(10 * day)})
+		h.wait(held.ReviewDue.Sub(h.now))
+		h.looks()
+		want := []string{h.told()[0], "follow_up review admin+marketer"}
+		h.wants("when it is due", want...)
+		if end == "by hand" {
+			h.act(held.ID, lead.Doing{Do: "snooze", By: "p1"})
+			h.looks()
+		} else {
+			h.wait(10 * day)
+			want = append(want, "follow_up snoozed p1")
+		}
+		h.wants("after a snooze that ended "+end, want...)
+	}
+}
+
+// Domain rule 16: an ask that nobody took reaches somebody.
+func TestThatNobodyTookAnAskIsToldToAllButWhoSnoozesTheLead(t *testing.T) {
+	h := escalating(t)
+	h.act(h.ask("ann"), lead.Doing{Do: "claim", By: "p1"})
+	h.wait(time.Hour)
+	bob := h.ask("bob")
+	h.act(bob, lead.Doing{Do: "snooze", By: "p2", At: h.now.Add(time.Hour)})
+	h.wait(5 * time.Minute)
+	want := []string{"prospect", "prospect p1", "prospect everybody not p1+p2"}
+	h.wants("after five minutes", want...)
+	h.wait(10 * time.Minute)
+	want = append(want, "prospect admins admin")
+	h.wants("after fifteen", want...)
+	h.wait(time.Hour)
+	h.wants("when the snooze ends", append(want, "follow_up snoozed p2")...)
+}

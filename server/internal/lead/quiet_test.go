@@ -1,0 +1,169 @@
+package lead_test
+
+import (
+	"maps"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"assay/server/internal/alert"
+	"assay/server/internal/lead"
+	"assay/shared/lifecycle"
+)
+
+// Domain rules 6, 8, 16 and 23: whatever people put off or are quiet about, and
+// whenever the clock looks, what fell due is told once, to whom it is for.
+func TestWhateverIsSnoozedIsToldOnce(t *testing.T) {
+	s := newShelf(t)
+	s.r.Routing = lead.Routing{Everybody: 5 * time.Minute, Admins: 15 * time.Minute}
+	s.r.Policy.Stall[lifecycle.Prospect] = int64(5 * time.Hour / time.Second)
+	rapid.Check(t, func(t *rapid.T) {
+		s.next()
+		q := &quiet{shelf: s, t: t, now: monday}
+		q.ask(rapid.SampledFrom([]string{"ada@works.test", "ada@mailinator.com"}).Draw(t, "mail"))
+		for range rapid.IntRange(1, 12).Draw(t, "steps") {
+			q.step()
+		}
+		q.pass(40 * 24 * time.Hour)
+		q.check()
+	})
+}
+
+// quiet is a contact that people snooze.
+type quiet struct {
+	*shelf
+	t   *rapid.T
+	now time.Time
+}
+
+// ask is somebody who asks for a demo, and is held for a mail address of no worth.
+func (q *quiet) ask(mail string) {
+	says := maps.Clone(fits)
+	says["email"] = mail
+	touch := &lead.Touch{ID: "t1", At: q.now, Received: q.now, Form: "f", FormKind: "demo", Verdict: lead.Unverified, Profile: says}
+	q.unit(q.t, func(tx lead.Tx) error {
+		l := lead.New(q.site, "a", q.now)
+		if _, err := l.Apply(touch, q.r, q.now); err != nil {
+			return err
+		}
+		return lead.Save(tx, l, q.r)
+	})
+}
+
+// step is something that people do, or time that passes.
+func (q *quiet) step() {
+	d := time.Duration(rapid.IntRange(1, 8*60).Draw(q.t, "minutes")) * time.Minute
+	by := rapid.SampledFrom([]string{"p1", "p2"}).Draw(q.t, "person")
+	switch do := rapid.SampledFrom([]string{"snooze", "end", "remind", "call off", "pass", "sleep"}).Draw(q.t, "step"); do {
+	case "snooze":
+		q.act(&lead.Doing{Do: "snooze", By: by, At: q.now.Add(d)})
+	case "end":
+		q.act(&lead.Doing{Do: "snooze", By: by})
+	case "remind":
+		q.act(&lead.Doing{Do: "remind", By: by, At: q.now.Add(d)})
+	case "call off":
+		q.act(&lead.Doing{Do: "remind", By: by})
+	case "pass":
+		q.pass(d)
+	case "sleep": // no server runs
+		q.now = q.now.Add(d)
+	}
+}
+
+func (q *quiet) act(d *lead.Doing) {
+	q.change(q.t, "a", func(l *lead.Lead) error { return l.Act(d, q.r, q.now) })
+}
+
+// pass lets time go by, and the clock look whenever the contact changes.
+func (q *quiet) pass(d time.Duration) {
+	for end := q.now.Add(d); q.now.Before(end); {
+		next := q.lead(q.t, "a").NextChange
+		if next.IsZero() || next.After(end) {
+			next = end
+		}
+		if next.After(q.now) {
+			q.now = next
+		}
+		q.change(q.t, "a", func(l *lead.Lead) error { return l.Age(q.r, q.now) })
+		if next = q.lead(q.t, "a").NextChange; !next.IsZero() && !next.After(q.now) {
+			q.t.Fatalf("at %s the clock is to look again at %s", q.now, next)
+		}
+	}
+}
+
+// told is what was told of the contact.
+type told struct {
+	t    *rapid.T
+	list []alert.Entry
+}
+
+func (q *quiet) check() {
+	q.t.Helper()
+	l, all := q.lead(q.t, "a"), told{q.t, q.alertsTold()}
+	held := 0
+	if l.Hold != nil {
+		held = 1
+	}
+	all.want("the review", held, func(e *lead.Event) bool { return e.Alert.Why == lead.ReasonReview })
+	all.want("that nobody took the ask", 1, func(e *lead.Event) bool { return e.Alert.Escalation == lead.AlarmAdmins })
+	stalled := 0
+	if at := q.r.Policy.StallsAt(&l.State); l.Stage == "prospect" && !all.woke("", time.Unix(at, 0)) {
+		stalled = 1
+	}
+	stays := func(e *lead.Event) bool { return e.Alert.Kind == lead.KindStalled }
+	all.want("the stay", max(stalled, min(all.count(stays), 1)), stays)
+	for _, r := range l.Reminders() {
+		all.reminded(&r)
+	}
+}
+
+// reminded sees that a reminder was told, or a snooze that held it.
+func (all *told) reminded(r *lead.Reminder) {
+	all.t.Helper()
+	tells := func(e *lead.Event) bool { return e.Alert.Why == lead.ReasonReminder && e.Alert.Action == r.ID }
+	switch {
+	case r.Waits:
+		all.t.Fatalf("it waits still: %+v", r)
+	case r.CancelledBy != "":
+		all.want("a reminder that was called off", 0, tells)
+	case all.woke(r.By, r.At):
+		all.want("a reminder", min(all.count(tells), 1), tells)
+	default:
+		all.want("a reminder", 1, tells)
+	}
+}
+
+// woke reports whether a snooze that ended by itself was told, to a person or at
+// all, at an instant or later.
+func (all *told) woke(person string, since time.Time) bool {
+	return slices.ContainsFunc(all.list, func(e alert.Entry) bool {
+		return e.Alert.Why == lead.ReasonSnoozed && !e.At.Before(since) && (person == "" || slices.Contains(e.For, person))
+	})
+}
+
+func (all *told) want(what string, want int, of func(e *lead.Event) bool) {
+	all.t.Helper()
+	if n := all.count(of); n != want {
+		all.t.Fatalf("%s: told %d times, want %d", what, n, want)
+	}
+}
+
+func (all *told) count(of func(e *lead.Event) bool) (n int) {
+	for i := range all.list {
+		if of(&all.list[i].Event) {
+			n++
+		}
+	}
+	return n
+}
+
+func (q *quiet) alertsTold() []alert.Entry {
+	q.t.Helper()
+	entries, err := q.store.Feed(q.t.Context(), q.site, 0, 1000)
+	if err != nil {
+		q.t.Fatal(err)
+	}
+	return slices.DeleteFunc(entries, func(e alert.Entry) bool { return e.Type != lead.TypeAlert })
+}
