@@ -49,9 +49,13 @@ func misplaced(err error) *Problem {
 	case errors.Is(err, lifecycle.ErrReason):
 		return invalidAction(Fault{"/reason", "unknown_value", "want a reason code"})
 	case errors.Is(err, lead.ErrFull):
-		return problem(http.StatusConflict, "too_many_actions", "The lead keeps no more conversations, notes, answers and waiting reminders.")
+		return problem(http.StatusConflict, "too_many_actions", "The lead has 1000 conversations, notes, answers, reminders and terms of its deal, or 1000 corrected values, and keeps no more. Write further ones where your deals are kept; what needs no words can still be done.")
+	case errors.Is(err, lead.ErrWaiting):
+		return problem(http.StatusConflict, "too_many_reminders", "20 reminders wait on this lead. Take one back or put one off instead, or set this one when one was told.")
 	case errors.Is(err, lead.ErrPast):
 		return invalidAction(Fault{"/at", "in_past", "want a time to come"})
+	case errors.Is(err, lead.ErrPastSnooze):
+		return invalidAction(Fault{"/until", "in_past", "want a time to come"})
 	case errors.Is(err, lead.ErrCalledOff):
 		return problem(http.StatusConflict, "reminder_changed", "Somebody has put this reminder off, or taken it back, meanwhile.")
 	case errors.Is(err, lead.ErrReminder):

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"assay/server/internal/desk"
+	"assay/server/internal/lead"
 	"assay/shared/lifecycle"
 )
 
@@ -41,6 +42,15 @@ func TestWhatCannotBeDoneIsNeverAFaultOfTheServer(t *testing.T) {
 func TestAMissingConversationIsNamed(t *testing.T) {
 	if p := refusal(lifecycle.ErrTalk); p.Status != http.StatusConflict || p.Code != "no_conversation" {
 		t.Errorf("got %+v", p)
+	}
+}
+
+// A time that passes while the server works is named as the client named it.
+func TestATimeThatHasPassedMeanwhileIsNamedAsItWasSent(t *testing.T) {
+	for err, pointer := range map[error]string{lead.ErrPast: "/at", lead.ErrPastSnooze: "/until"} {
+		if p := refusal(err); p == nil || len(p.Errors) != 1 || p.Errors[0].Pointer != pointer || p.Errors[0].Code != "in_past" {
+			t.Errorf("%v: %+v, want in_past at %s", err, p, pointer)
+		}
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"assay/server/internal/apptest"
+	"assay/server/internal/lead"
 )
 
 // worked is what these tests read of a lead beside its detail.
@@ -144,6 +145,24 @@ func TestRemindersAndSnoozesAreTakenBack(t *testing.T) {
 	}
 }
 
+func TestAReminderThatCannotBeSetComesWithTheLeadAsItStands(t *testing.T) {
+	s := apptest.Start(t)
+	s.Client().Send(apptest.Submit("t1"))
+	rep := s.SignedIn("rep@demo.test")
+	id := rep.Leads("")[0].ID
+	at := time.Now().Add(time.Hour).UTC().Truncate(time.Second)
+	for range lead.MaxReminders {
+		do(rep, id, "remind", object{"at": at}).Want(http.StatusOK)
+	}
+	first := object{"at": at.Add(time.Hour), "reminder": look(rep, id).Reminders[0].ID}
+	do(rep, id, "remind", first).Want(http.StatusOK) // as many wait as before
+	for code, members := range map[string]object{"too_many_reminders": {"at": at}, "reminder_changed": first} {
+		if p := do(rep, id, "remind", members).Refused(http.StatusConflict, code); len(p.Lead) == 0 {
+			t.Errorf("%s comes without the lead", code)
+		}
+	}
+}
+
 func TestWrongMembersOfWorkAreNamed(t *testing.T) {
 	s := apptest.Start(t)
 	s.Client().Send(apptest.Submit("t1"))
@@ -165,6 +184,9 @@ func TestWrongMembersOfWorkAreNamed(t *testing.T) {
 		{"remind", "/reminder", "unknown_reminder", object{"at": time.Now().Add(time.Hour), "reminder": "nobody's"}},
 		{"snooze", "/until", "required", nil},
 		{"snooze", "/until", "invalid_type", object{"until": 5}},
+		{"snooze", "/until", "in_past", object{"until": time.Now().Add(-time.Second)}},
+		{"snooze", "/until", "too_far", object{"until": time.Now().AddDate(3, 0, 0)}},
+		{"snooze", "/until", "invalid_time", object{"until": "tomorrow"}},
 		{"update_opportunity", "/amount", "required", nil},
 		{"update_opportunity", "/amount", "out_of_range", object{"amount": -1, "currency": "EUR"}},
 		{"update_opportunity", "/amount", "out_of_range", object{"amount": 12.5, "currency": "EUR"}},

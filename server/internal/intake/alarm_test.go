@@ -129,12 +129,16 @@ func TestWhatWaitsOnALeadIsBounded(t *testing.T) {
 	for range lead.MaxReminders {
 		h.act(id, remind)
 	}
-	if _, err := h.desk.Act(ctx, "demo", id, remind); !errors.Is(err, lead.ErrFull) {
+	if _, err := h.desk.Act(ctx, "demo", id, remind); !errors.Is(err, lead.ErrWaiting) {
 		t.Errorf("one more: %v", err)
 	}
 	past := lead.Doing{Do: "remind", By: "p1", At: h.now}
 	if _, err := h.desk.Act(ctx, "demo", id, past); !errors.Is(err, lead.ErrPast) {
 		t.Errorf("for an instant that has passed: %v", err)
+	}
+	past.Do = "snooze"
+	if _, err := h.desk.Act(ctx, "demo", id, past); !errors.Is(err, lead.ErrPastSnooze) {
+		t.Errorf("until an instant that has passed: %v", err)
 	}
 	h.wait(time.Hour)
 	if n := len(h.told()); n != 1+lead.MaxReminders {

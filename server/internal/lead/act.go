@@ -10,10 +10,10 @@ import (
 )
 
 // Act does what a person does with the lead, records it, and tells everybody
-// where it moved the lead. Its errors are a lifecycle.Refusal, ErrFull, ErrPast
-// and ErrAct; then nothing changed.
+// where it moved the lead. Its errors are a lifecycle.Refusal and the faults of an
+// action; then nothing changed.
 func (l *Lead) Act(d *Doing, r *Rater, now time.Time) error {
-	if noted(d.Do) && l.notes() >= MaxNotes {
+	if d.writes() && l.written() >= MaxNotes {
 		return ErrFull
 	}
 	if utf8.RuneCountInString(d.Text) > MaxText {

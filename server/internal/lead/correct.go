@@ -36,6 +36,9 @@ func (l *Lead) correct(d *Doing, r *Rater, now time.Time) error {
 	if len(args) == 0 && d.Do != ActionAdd {
 		return nil
 	}
+	if d.Do == ActionCorrect && l.corrected()+replaces(args) > MaxCorrected {
+		return ErrFull
+	}
 	after := *l
 	after.Profile, after.Stamps.Profile = maps.Clone(l.Profile), maps.Clone(l.Stamps.Profile)
 	after.record(d.Do, d.By, l.newest(now), args)

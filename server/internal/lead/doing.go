@@ -12,21 +12,26 @@ import (
 // Bounds of what people write on one lead. What they decide is never refused
 // for want of room.
 const (
-	MaxNotes     = 1000 // conversations, notes and answers
+	MaxNotes     = 1000 // conversations, notes, answers, reminders with those that were put off, and terms of deals
 	MaxReminders = 20   // that wait
+	MaxCorrected = 1000 // values that people replaced in the profile
 	MaxText      = 2000 // characters of one text
 	maxRequests  = 100  // newest actions whose request is known again
 )
 
 // Faults of an action; those of the lifecycle are lifecycle.Refusal.
 var (
-	// ErrFull: the lead keeps no more conversations, notes and answers, or no
-	// more reminders.
-	ErrFull = errors.New("lead: too many conversations and answers")
+	// ErrFull: the lead keeps no more of what people write (MaxNotes), or no more
+	// corrections (MaxCorrected).
+	ErrFull = errors.New("lead: too much that people wrote")
+	// ErrWaiting: as many reminders wait as can (MaxReminders).
+	ErrWaiting = errors.New("lead: too many reminders wait")
 	// ErrAct: this is nothing that a person can do, or the text is too long.
 	ErrAct = errors.New("lead: no such action")
-	// ErrPast: a reminder or a snooze is for an instant to come.
-	ErrPast = errors.New("lead: the instant has passed")
+	// ErrPast: a reminder is for an instant to come.
+	ErrPast = errors.New("lead: the instant of the reminder has passed")
+	// ErrPastSnooze: a snooze is until an instant to come.
+	ErrPastSnooze = errors.New("lead: the end of the snooze has passed")
 	// ErrReminder: no reminder of the lead has this id.
 	ErrReminder = errors.New("lead: no such reminder")
 	// ErrCalledOff: somebody has put the reminder off, or taken it back, meanwhile.
@@ -72,18 +77,6 @@ var judged = map[string]lifecycle.Kind{
 var others = map[string]func(l *Lead, d *Doing, r *Rater, now time.Time) error{
 	ActionAnswer: (*Lead).answer, ActionNote: (*Lead).note, ActionRemind: (*Lead).remind, ActionSnooze: (*Lead).snooze,
 	ActionUpdate: (*Lead).updateDeal, ActionStop: (*Lead).object, ActionCorrect: (*Lead).correct,
-}
-
-// noted reports whether an action is one of those that MaxNotes bounds.
-func noted(do string) bool { return do == ActionConverse || do == ActionAnswer || do == ActionNote }
-
-func (l *Lead) notes() (n int) {
-	for i := range l.Actions {
-		if noted(l.Actions[i].Do) {
-			n++
-		}
-	}
-	return n
 }
 
 // Requested reports whether a person's request was carried out already: ErrRequest

@@ -22,7 +22,7 @@ func (l *Lead) remind(d *Doing, r *Rater, now time.Time) error {
 	case !d.At.After(now):
 		return ErrPast
 	case !earlier && l.waiting() >= MaxReminders:
-		return ErrFull
+		return ErrWaiting
 	}
 	args := d.args(now)
 	if args["text"] == "" && d.Reminder != "" {
@@ -46,7 +46,7 @@ func (l *Lead) snooze(d *Doing, r *Rater, now time.Time) error {
 		return l.callOff(snoozes, d, r, now)
 	}
 	if !d.At.After(now) {
-		return ErrPast
+		return ErrPastSnooze
 	}
 	l.record(d.Do, d.By, now, d.args(now))
 	l.silence(snoozes)
