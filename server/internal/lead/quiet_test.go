@@ -1,6 +1,7 @@
 package lead_test
 
 import (
+	"errors"
 	"maps"
 	"slices"
 	"testing"
@@ -22,7 +23,7 @@ func TestWhateverIsSnoozedIsToldOnce(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s.next()
 		q := &quiet{shelf: s, t: t, now: monday}
-		q.ask(rapid.SampledFrom([]string{"ada@works.test", "ada@mailinator.com"}).Draw(t, "mail"))
+		q.asks("a", rapid.SampledFrom([]string{"ada@works.test", "ada@mailinator.com"}).Draw(t, "mail"))
 		for range rapid.IntRange(1, 12).Draw(t, "steps") {
 			q.step()
 		}
@@ -31,24 +32,23 @@ func TestWhateverIsSnoozedIsToldOnce(t *testing.T) {
 	})
 }
 
-// quiet is a contact that people snooze.
+// quiet is a store with contacts that people snooze or merge, and its time.
 type quiet struct {
 	*shelf
 	t   *rapid.T
 	now time.Time
 }
 
-// ask is somebody who asks for a demo, and is held for a mail address of no worth.
-func (q *quiet) ask(mail string) {
+// asks is somebody who asks for a demo, and is held for a mail address of no worth.
+func (q *quiet) asks(id, mail string) {
 	says := maps.Clone(fits)
 	says["email"] = mail
-	touch := &lead.Touch{ID: "t1", At: q.now, Received: q.now, Form: "f", FormKind: "demo", Verdict: lead.Unverified, Profile: says}
+	touch := &lead.Touch{ID: id, Site: q.site, At: q.now, Received: q.now, Form: "f", FormKind: "demo", Verdict: lead.Unverified, Profile: says}
 	q.unit(q.t, func(tx lead.Tx) error {
-		l := lead.New(q.site, "a", q.now)
-		if _, err := l.Apply(touch, q.r, q.now); err != nil {
-			return err
-		}
-		return lead.Save(tx, l, q.r)
+		l := lead.New(q.site, id, q.now)
+		_, err1 := l.Apply(touch, q.r, q.now)
+		_, err2 := tx.InsertTouch(touch)
+		return errors.Join(err1, err2, tx.SetApplied(id, id), lead.Save(tx, l, q.r))
 	})
 }
 
