@@ -89,5 +89,8 @@ func (s *Service) AddSite(ctx context.Context, site *Site) error {
 	if !errors.Is(err, ErrNotFound) {
 		return err
 	}
-	return s.store.SaveSite(ctx, site)
+	if err = s.store.SaveSite(ctx, site); errors.Is(err, ErrChanged) { // it was added this moment
+		return ErrTaken
+	}
+	return err
 }

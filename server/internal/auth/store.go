@@ -9,6 +9,9 @@ import (
 // ErrNotFound: no such site, person or session.
 var ErrNotFound = errors.New("auth: not found")
 
+// ErrChanged: somebody saved the site after it was read.
+var ErrChanged = errors.New("auth: changed meanwhile")
+
 // Role says what a person may do.
 type Role string
 
@@ -39,7 +42,8 @@ const (
 
 // Site is one customer's web property.
 type Site struct {
-	Key             string            `json:"key"` // public
+	Key             string            `json:"key"`           // public
+	Rev             int64             `json:"rev,omitempty"` // counts writes; 0 before the first
 	Name            string            `json:"name"`
 	Origins         []string          `json:"origins"`          // allowed, exact; "http://localhost:*" allows any port of this machine
 	Consent         string            `json:"consent"`          // required or not-required
@@ -99,7 +103,9 @@ type Store interface {
 	Site(ctx context.Context, key string) (*Site, error)
 	// Sites gives the keys of all sites, ascending.
 	Sites(ctx context.Context) ([]string, error)
-	// SaveSite inserts or replaces a site.
+	// SaveSite writes a site over the revision that it holds, and counts that up:
+	// ErrChanged where the store has another. A site that is not there has 0, and so
+	// has one of before revisions were counted.
 	SaveSite(ctx context.Context, s *Site) error
 	// PersonByEmail finds a person, whatever the site: ErrNotFound.
 	PersonByEmail(ctx context.Context, email string) (*Person, error)

@@ -89,6 +89,15 @@ func (c *Catalog) Site(ctx context.Context, key string) (*Site, error) {
 	return site, nil
 }
 
+// Forget has a site read again, since this process has changed it.
+func (c *Catalog) Forget(key string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if e, ok := c.sites[key]; ok {
+		c.sites[key] = entry{site: e.site} // what Published falls back on
+	}
+}
+
 // Published gives a site's published model: auth.ErrNotFound. While the store
 // fails it is the one known before, and an error when none is known.
 func (c *Catalog) Published(key string) (*modeling.Compiled, error) {

@@ -59,6 +59,9 @@ func (w *world) save(key string, published []byte, retired ...[]byte) (version s
 		}
 		s.Models[c.Version], s.Model = source, c.Version
 	}
+	if old, err := w.store.Site(w.t.Context(), key); err == nil {
+		s.Rev = old.Rev
+	}
 	if err := w.store.SaveSite(w.t.Context(), s); err != nil {
 		w.t.Fatal(err)
 	}
@@ -107,6 +110,17 @@ func TestAChangeIsSeenSoon(t *testing.T) {
 	second := w.save("s1", other, starter)
 	w.later()
 	if got := w.published("s1").Version; got != second || got == first {
+		t.Errorf("published %s, want %s", got, second)
+	}
+}
+
+func TestAChangeOfThisProcessIsSeenAtOnce(t *testing.T) {
+	w := open(t)
+	w.save("s1", starter)
+	w.published("s1")
+	second := w.save("s1", other, starter)
+	w.Forget("s1")
+	if got := w.published("s1").Version; got != second {
 		t.Errorf("published %s, want %s", got, second)
 	}
 }

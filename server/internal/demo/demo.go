@@ -7,7 +7,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"maps"
+	"slices"
 	"sync"
 
 	"assay/server/internal/auth"
@@ -42,9 +42,9 @@ func (a *Accounts) Find(email string) *auth.Person {
 	return nil
 }
 
-// Ensure makes the demo site what this release ships, and its people able to
-// sign in. It may be called again and again: people keep their ids, and earlier
-// models stay known.
+// Ensure makes the demo site, with the starter model published, and its people
+// able to sign in. It may be called again and again: people keep their ids, what
+// was set of the site stays, and earlier models stay known.
 func Ensure(ctx context.Context, store auth.Store, o Options) (*Accounts, error) {
 	if err := ensureSite(ctx, store, o.Origins); err != nil {
 		return nil, fmt.Errorf("demo site: %w", err)
@@ -94,27 +94,59 @@ func ensurePerson(ctx context.Context, store auth.Store, want auth.Person, passw
 	return p, store.SavePerson(ctx, Key, p)
 }
 
+// ensureSite makes the site, or has one that is there publish the starter model
+// and allow all origins: whatever else people have set of it stays as it is.
 func ensureSite(ctx context.Context, store auth.Store, origins []string) error {
 	starter, err := modeling.Compile(modeling.StarterSource)
 	if err != nil {
 		return err
 	}
-	models := map[string][]byte{}
-	old, err := store.Site(ctx, Key)
-	if err == nil {
-		maps.Copy(models, old.Models)
-	} else if !errors.Is(err, auth.ErrNotFound) {
-		return err
+	for {
+		s, err := store.Site(ctx, Key)
+		if errors.Is(err, auth.ErrNotFound) {
+			s, err = site(), nil
+		}
+		if err != nil {
+			return err
+		}
+		if !prepare(s, starter.Version, origins) {
+			return nil
+		}
+		if err = store.SaveSite(ctx, s); !errors.Is(err, auth.ErrChanged) { // by another server that starts
+			return err
+		}
 	}
-	models[starter.Version] = modeling.StarterSource
-	return store.SaveSite(ctx, site(starter.Version, models, origins))
 }
 
+// prepare puts into the site what a start needs; false where it has all of it.
+func prepare(s *auth.Site, starter string, origins []string) (changed bool) {
+	for _, o := range localOrigins {
+		if !slices.Contains(s.Origins, o) {
+			s.Origins, changed = append(s.Origins, o), true
+		}
+	}
+	for _, o := range origins {
+		if !auth.AllowsOrigin(s.Origins, o) {
+			s.Origins, changed = append(s.Origins, o), true
+		}
+	}
+	if s.Model == starter && s.Models[starter] != nil {
+		return changed
+	}
+	if s.Models == nil {
+		s.Models = map[string][]byte{}
+	}
+	s.Model, s.Models[starter] = starter, modeling.StarterSource
+	return true
+}
+
+// localOrigins let pages of any port of this machine in.
+var localOrigins = []string{"http://localhost:*", "https://localhost:*"}
+
 // site is the demo site as its pages (web/demo) are written.
-func site(model string, models map[string][]byte, origins []string) *auth.Site {
+func site() *auth.Site {
 	return &auth.Site{
 		Key: Key, Name: "Fernhill (demo)",
-		Origins: append([]string{"http://localhost:*", "https://localhost:*"}, origins...),
 		Consent: auth.ConsentNotRequired, AllowAutomation: true, Live: true,
 		Forms: map[string]auth.Form{
 			"book-a-demo": {Kind: "demo"}, "quick-demo": {Kind: "demo"}, "signup": {Kind: "signup"},
@@ -126,6 +158,5 @@ func site(model string, models map[string][]byte, origins []string) *auth.Site {
 			{Signal: "careers_viewed", Path: "/demo/careers"},
 		},
 		Answers: []string{"how_heard", "call_now", "plan"},
-		Model:   model, Models: models,
 	}
 }

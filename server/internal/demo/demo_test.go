@@ -93,6 +93,32 @@ func TestTheSiteIsAsItsPagesNeedIt(t *testing.T) {
 	}
 }
 
+// A start used to put all settings back as they are shipped.
+func TestWhatWasSetOfTheSiteOutlivesAStart(t *testing.T) {
+	store := openStore(t)
+	ensure(t, store, "one")
+	site, err := store.Site(t.Context(), demo.Key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	site.Consent, site.Forms, site.Origins = auth.ConsentRequired, nil, []string{"https://www.northbeck.test"}
+	if err := store.SaveSite(t.Context(), site); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		ensure(t, store, "one")
+		now, err := store.Site(t.Context(), demo.Key)
+		if err != nil || now.Consent != auth.ConsentRequired || len(now.Forms) != 0 || now.Rev != site.Rev+1 {
+			t.Errorf("%+v, %v", now, err)
+		}
+		for _, origin := range []string{"https://www.northbeck.test", "http://localhost:3000", "https://assay.test"} {
+			if !auth.AllowsOrigin(now.Origins, origin) {
+				t.Errorf("%s may not call", origin)
+			}
+		}
+	}
+}
+
 func TestEarlierModelsStayKnown(t *testing.T) {
 	store := openStore(t)
 	ensure(t, store, "one")

@@ -19,6 +19,7 @@ type keyedDoc struct {
 	Site  string `bson:"site"`
 	Key   string `bson:"id"`
 	Email string `bson:"email,omitempty"` // of a person
+	Rev   int64  `bson:"rev,omitempty"`   // of a site
 	Doc   []byte `bson:"doc"`
 }
 
@@ -81,11 +82,39 @@ func (s *Store) Sites(ctx context.Context) (keys []string, err error) {
 
 // SaveSite is auth.Store's.
 func (s *Store) SaveSite(ctx context.Context, site *auth.Site) error {
-	d, err := newKeyedDoc(site.Key, site.Key, site.Key, site)
+	next := *site
+	next.Rev++
+	d, err := newKeyedDoc(site.Key, site.Key, site.Key, &next)
 	if err != nil {
 		return err
 	}
-	return put(ctx, s.sites, d)
+	d.Rev = next.Rev
+	saved, err := s.writeSite(ctx, d, site.Rev)
+	switch {
+	case err != nil:
+		return fail("save site", err)
+	case !saved:
+		return auth.ErrChanged
+	}
+	site.Rev = next.Rev
+	return nil
+}
+
+// writeSite puts a document in place of the revision that was read; false where
+// the store has another.
+func (s *Store) writeSite(ctx context.Context, d *keyedDoc, over int64) (bool, error) {
+	one := bson.D{is("_id", d.ID), is("site", d.Site), is("rev", over)}
+	if over == 0 {
+		if _, err := s.sites.InsertOne(ctx, d); !duplicate(err) {
+			return err == nil, err
+		}
+		one[2] = is("rev", bson.D{is("$exists", false)}) // of before revisions were counted
+	}
+	found, err := s.sites.ReplaceOne(ctx, one, d)
+	if err != nil {
+		return false, err
+	}
+	return found.MatchedCount == 1, nil
 }
 
 // sessionDoc is a signed-in browser. Nobody finds one that has expired, whether

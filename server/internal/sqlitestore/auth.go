@@ -33,11 +33,20 @@ func (s *Store) Sites(ctx context.Context) ([]string, error) {
 
 // SaveSite is auth.Store's.
 func (s *Store) SaveSite(ctx context.Context, site *auth.Site) error {
-	return s.save(ctx, site.Key, "save site", site, func(t *tx, doc string) error {
-		_, err := t.exec("save site", `INSERT INTO sites (key, doc) VALUES (?, ?)
-			ON CONFLICT (key) DO UPDATE SET doc = excluded.doc`, site.Key, doc)
+	next, over := *site, site.Rev
+	next.Rev++
+	err := s.save(ctx, next.Key, "save site", &next, func(t *tx, doc string) error {
+		n, err := t.exec("save site", `INSERT INTO sites (key, doc) SELECT ?1, ?2 WHERE ?3 = 0 OR EXISTS (SELECT 1 FROM sites WHERE key = ?1)
+			ON CONFLICT (key) DO UPDATE SET doc = excluded.doc WHERE coalesce(json_extract(sites.doc, '$.rev'), 0) = ?3`, next.Key, doc, over)
+		if err == nil && n == 0 {
+			return auth.ErrChanged
+		}
 		return err
 	})
+	if err == nil {
+		site.Rev = next.Rev
+	}
+	return err
 }
 
 // PersonByEmail is auth.Store's.
@@ -180,7 +189,7 @@ func scanDoc(r scanner, v any) error {
 }
 
 func wrapAuth(doing string, err error) error {
-	if err == nil || errors.Is(err, auth.ErrNotFound) {
+	if err == nil || errors.Is(err, auth.ErrNotFound) || errors.Is(err, auth.ErrChanged) {
 		return err
 	}
 	return fmt.Errorf("sqlitestore: %s: %w", doing, err)

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"fmt"
 	"strconv"
 	"sync"
 	"testing"
@@ -11,6 +12,7 @@ import (
 
 var people = []check{
 	{name: "sites are kept whole and replaced", run: keepSites},
+	{name: "of two who save a site over one revision, one wins", run: oneSaveWins},
 	{name: "people are found by address and replaced by id", run: keepPeople},
 	{name: "an address belongs to one person", run: oneAddress},
 	{name: "a filter is saved alone, whoever saves the person meanwhile", run: saveFilter},
@@ -30,15 +32,46 @@ func keepSites(t *testing.T, s Store) {
 		Pages: []auth.PageRule{{Signal: "pricing_viewed", Path: "/pricing"}}, Answers: []string{"how_heard"},
 		Model: "m1", Models: map[string][]byte{"m1": {0, 1, 255}, "m0": make([]byte, 100_000)},
 	}
-	for _, site := range []*auth.Site{{Key: "k2"}, {Key: "k1", Name: "first"}, k1} {
+	first := &auth.Site{Key: "k1", Name: "first"}
+	for _, site := range []*auth.Site{{Key: "k2"}, first} {
 		ok(t, s.SaveSite(bg, site))
+		equal(t, "revision", site.Rev, 1)
 	}
+	k1.Rev = first.Rev
+	ok(t, s.SaveSite(bg, k1))
+	equal(t, "revision", k1.Rev, 2)
 	got, err := s.Site(bg, "k1")
 	ok(t, err)
 	same(t, "site", got, k1)
 	keys, err = s.Sites(bg)
 	ok(t, err)
 	equal(t, "keys", keys, []string{"k1", "k2"})
+}
+
+func oneSaveWins(t *testing.T, s Store) {
+	unread := &auth.Site{Key: "k1", Rev: 1}
+	is(t, "a change of a site that is not there", s.SaveSite(bg, unread), auth.ErrChanged)
+	_, err := s.Site(bg, "k1")
+	is(t, "the site", err, auth.ErrNotFound)
+	for round := range rounds {
+		var won [2]error
+		together(2, func(i int) {
+			won[i] = s.SaveSite(bg, &auth.Site{Key: "k1", Rev: int64(round), Name: fmt.Sprint(round, i)})
+		})
+		winner := 0
+		if won[0] != nil {
+			winner = 1
+		}
+		ok(t, won[winner])
+		is(t, "the other", won[1-winner], auth.ErrChanged)
+		got, err := s.Site(bg, "k1")
+		ok(t, err)
+		equal(t, "name", got.Name, fmt.Sprint(round, winner))
+		equal(t, "revision", got.Rev, int64(round+1))
+	}
+	is(t, "one over an old revision", s.SaveSite(bg, unread), auth.ErrChanged)
+	is(t, "one of the same key", s.SaveSite(bg, &auth.Site{Key: "k1"}), auth.ErrChanged)
+	equal(t, "revision of the loser", unread.Rev, 1)
 }
 
 func keepPeople(t *testing.T, s Store) {
