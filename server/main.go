@@ -33,7 +33,7 @@ type command struct {
 // commands are listed by help in this order.
 var commands = []command{
 	{"serve", "run the server", serve},
-	{"site", "add a site, list them", siteCommand},
+	{"site", "add a site, list them, show and set one's settings", siteCommand},
 	{"user", "add people, give them passwords, list them", userCommand},
 	{"token", "make, list and revoke the tokens of programs", tokenCommand},
 	{"install", "print a site's tag, check how a page has it", installCommand},

@@ -15,6 +15,8 @@ const siteHelp = `Usage: assay site COMMAND
 
   add    add a site: its pages may then send to this server
   list   list the sites
+  show   print a site's settings
+  set    replace a site's settings
 
 assay site COMMAND -h tells more of each.
 `
@@ -46,6 +48,8 @@ func siteCommand(ctx context.Context, args []string, getenv func(string) string,
 	return choose("assay site", siteHelp, args, out, errs, map[string]func([]string) int{
 		"add":  func(args []string) int { return siteAdd(ctx, args, getenv, out, errs) },
 		"list": func(args []string) int { return siteList(ctx, args, getenv, out, errs) },
+		"show": func(args []string) int { return siteShow(ctx, args, getenv, out, errs) },
+		"set":  func(args []string) int { return siteSet(ctx, args, getenv, out, errs) },
 	})
 }
 

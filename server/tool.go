@@ -70,6 +70,9 @@ func (t *tool) with(ctx context.Context, make bool, f func(*app.Tools) error) in
 
 // inSite opens the store, where there is one, for a function that works in a site.
 func (t *tool) inSite(ctx context.Context, key string, f func(*app.Tools, *catalog.Site) error) int {
+	if key == "" {
+		return t.misused(t.errs, "say which site: -site KEY; assay site list prints the keys")
+	}
 	return t.with(ctx, false, func(tools *app.Tools) error {
 		s, err := site(ctx, tools, key)
 		if err != nil {

@@ -39,7 +39,7 @@ func write(t *testing.T, name, text string) string {
 }
 
 func TestEveryCommandHelpsWithAnExample(t *testing.T) {
-	for _, words := range []string{"site add", "user add", "user password", "token add", "token revoke", "install tag", "install check", "import", "export", "erase"} {
+	for _, words := range []string{"site add", "site show", "site set", "user add", "user password", "token add", "token revoke", "install tag", "install check", "import", "export", "erase"} {
 		text := commandLine(t, fine, append(strings.Fields(words), "-h")...)
 		if !strings.HasPrefix(text, "Usage: assay "+words) || !strings.Contains(text, "\nExample:\n  assay "+words) {
 			t.Errorf("assay %s -h says %q", words, text)

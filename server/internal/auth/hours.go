@@ -19,8 +19,8 @@ type Hours struct {
 
 var dayNames = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"} // as time.Weekday counts
 
-// isZero reports whether nothing is said of the hours.
-func (h *Hours) isZero() bool { return h.Zone == "" && len(h.Days) == 0 && h.From == "" && h.To == "" }
+// IsZero reports whether nothing is said of the hours.
+func (h *Hours) IsZero() bool { return h.Zone == "" && len(h.Days) == 0 && h.From == "" && h.To == "" }
 
 // fault gives the first member that is wrong and what is wanted of it; nothing
 // for hours that can be used.

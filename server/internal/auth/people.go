@@ -94,5 +94,8 @@ func (s *Service) PersonName(ctx context.Context, site, id string) string {
 	return p.Name
 }
 
+// Site reads a site's settings from the store: ErrNotFound.
+func (s *Service) Site(ctx context.Context, key string) (*Site, error) { return s.store.Site(ctx, key) }
+
 // Sites gives the keys of all sites.
 func (s *Service) Sites(ctx context.Context) ([]string, error) { return s.store.Sites(ctx) }

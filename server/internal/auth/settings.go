@@ -84,7 +84,7 @@ var (
 func (r *Routing) check(wrong func(is bool, pointer string, want error)) {
 	wrong(r.EverybodyAfter > maxWait, "/routing/everybody_after", errWait)
 	wrong(r.AdminsAfter > maxWait, "/routing/admins_after", errWait)
-	if r.Hours.isZero() {
+	if r.Hours.IsZero() {
 		return
 	}
 	member, want := r.Hours.fault()

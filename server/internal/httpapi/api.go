@@ -121,6 +121,7 @@ func (a *API) routes() *mux.Router {
 	a.leadRoutes(on)
 	a.transferRoutes(on)
 	a.installRoutes(on)
+	a.siteRoutes(on)
 	on("GET", "/v1/alerts", a.person(a.getAlerts))
 	if a.Stream != nil {
 		m.Handle("/v1/alerts/stream", a.Stream).Methods("GET")
@@ -158,7 +159,7 @@ func (a *API) fileRoutes(get func(path string, h handler)) {
 // methodNotAllowed says which methods an address takes.
 func (a *API) methodNotAllowed(w http.ResponseWriter, r *http.Request) error {
 	var allowed []string
-	for _, method := range []string{"GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS"} {
+	for _, method := range []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"} {
 		var match mux.RouteMatch
 		other := r.Clone(r.Context())
 		other.Method = method

@@ -12,10 +12,11 @@ import (
 	"unicode/utf8"
 )
 
-const (
-	maxBody   = 64 << 10
-	maxFaults = 32 // named in one answer
-)
+// MaxBody is the longest body of a call in bytes, but for imports.
+const MaxBody = 64 << 10
+
+// maxFaults is how many are named in one answer.
+const maxFaults = 32
 
 // readBody reads a body of one of some media types, up to 64 KiB.
 func readBody(w http.ResponseWriter, r *http.Request, types ...string) ([]byte, error) {
@@ -27,10 +28,10 @@ func readBody(w http.ResponseWriter, r *http.Request, types ...string) ([]byte, 
 	if !ok || r.Header.Get("Content-Encoding") != "" {
 		return nil, problem(http.StatusUnsupportedMediaType, "unsupported_media_type", "Want an uncompressed body as "+strings.Join(types, " or ")+".")
 	}
-	if r.ContentLength > maxBody {
-		return nil, &http.MaxBytesError{Limit: maxBody}
+	if r.ContentLength > MaxBody {
+		return nil, &http.MaxBytesError{Limit: MaxBody}
 	}
-	return io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	return io.ReadAll(http.MaxBytesReader(w, r.Body, MaxBody))
 }
 
 // members reads a JSON object by name, once per member, and collects every

@@ -5,6 +5,7 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/gorilla/mux"
 
+	"assay/server/internal/auth"
 	"assay/server/internal/install"
 )
 
@@ -100,6 +102,51 @@ func TestTheDescriptionHoldsTogether(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestTheDescriptionNamesEverySettingOfASite(t *testing.T) {
+	type schema struct {
+		Properties           map[string]*schema
+		Items                *schema
+		AdditionalProperties *schema
+	}
+	var doc struct {
+		Components struct{ Schemas struct{ Site schema } }
+	}
+	if err := json.Unmarshal(openapiJSON, &doc); err != nil {
+		t.Fatal(err)
+	}
+	site := &auth.Site{Forms: map[string]auth.Form{"f": {Selector: "#f"}}, Pages: make([]auth.PageRule, 1), Answers: []string{"a"}, Origins: []string{"o"},
+		Routing: auth.Routing{Hours: auth.Hours{Zone: "UTC"}}}
+	text, err := json.Marshal(ViewSite(site))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var shown map[string]any
+	if err := json.Unmarshal(text, &shown); err != nil {
+		t.Fatal(err)
+	}
+	at := func(path ...string) (described *schema, value any) {
+		described, value = &doc.Components.Schemas.Site, shown
+		for _, name := range path {
+			described, value = described.Properties[name], value.(map[string]any)[name]
+		}
+		return described, value
+	}
+	same := func(what string, s *schema, value any) {
+		t.Helper()
+		if got, want := slices.Sorted(maps.Keys(s.Properties)), slices.Sorted(maps.Keys(value.(map[string]any))); !slices.Equal(got, want) {
+			t.Errorf("%s is described with %v, and has %v", what, got, want)
+		}
+	}
+	for _, path := range [][]string{{}, {"routing"}, {"routing", "hours"}} {
+		described, value := at(path...)
+		same("/"+strings.Join(path, "/"), described, value)
+	}
+	forms, named := at("forms")
+	same("a form", forms.AdditionalProperties, named.(map[string]any)["f"])
+	pages, listed := at("pages")
+	same("a page", pages.Items, listed.([]any)[0])
 }
 
 func TestTheDescriptionNamesEveryFindingOfACheck(t *testing.T) {

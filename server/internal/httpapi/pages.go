@@ -39,7 +39,7 @@ func (a *API) shell(w http.ResponseWriter, r *http.Request, policy string) error
 func (a *API) privacy(w http.ResponseWriter, r *http.Request) error {
 	_, err := a.Sites.Site(r.Context(), mux.Vars(r)["key"])
 	if errors.Is(err, auth.ErrNotFound) {
-		return problem(http.StatusNotFound, "unknown_site", "There is no site with this key.")
+		return unknownSite()
 	}
 	if err != nil {
 		return err

@@ -17,6 +17,7 @@ type Problem struct {
 	Detail string  `json:"detail,omitempty"`
 	Errors []Fault `json:"errors,omitempty"`
 	Lead   any     `json:"lead,omitempty"`   // as it stands, where somebody was first
+	Site   any     `json:"site,omitempty"`   // as it is set, where somebody was first
 	Reason string  `json:"reason,omitempty"` // one word: why the server is not ready
 
 	retryAfter time.Duration

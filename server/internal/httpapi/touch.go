@@ -107,7 +107,7 @@ func (a *API) accept(ctx context.Context, site *catalog.Site, sub *intake.Submis
 func (a *API) siteFor(w http.ResponseWriter, r *http.Request, key string) (*catalog.Site, error) {
 	site, err := a.Sites.Site(r.Context(), key)
 	if errors.Is(err, auth.ErrNotFound) {
-		return nil, problem(http.StatusNotFound, "unknown_site", "There is no site with this key.")
+		return nil, unknownSite()
 	}
 	if err != nil {
 		return nil, err

@@ -22,7 +22,7 @@ func FuzzTouch(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		if len(body) > maxBody {
+		if len(body) > MaxBody {
 			t.Skip("the adapter refuses longer bodies before they are decoded")
 		}
 		m, err := parseObject(body)
@@ -51,7 +51,7 @@ func refused(t *testing.T, err error, code string) {
 	if len(p.Errors) > maxFaults || code == "invalid_touch" && len(p.Errors) == 0 {
 		t.Fatalf("%d faults", len(p.Errors))
 	}
-	if b, err := json.Marshal(p); err != nil || len(b) > 2*maxBody+8192 {
+	if b, err := json.Marshal(p); err != nil || len(b) > 2*MaxBody+8192 {
 		t.Fatalf("an answer of %d bytes, %v", len(b), err)
 	}
 }
