@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"time"
 
 	"assay/server/internal/sqlitestore"
@@ -40,6 +41,9 @@ func backup(ctx context.Context, args []string, getenv func(string) string, out,
 		return code
 	}
 	to, begun := f.file, time.Now()
+	if _, err := os.Stat(filepath.Dir(to)); errors.Is(err, fs.ErrNotExist) {
+		return f.failed(errs, fmt.Errorf("there is no folder %s: make it first, or name another one with -to", filepath.Dir(to)))
+	}
 	if !f.noKeys {
 		if err := copyKeys(f.keys, keysBeside(to)); err != nil {
 			return f.failed(errs, keysFault(err, keysBeside(to)))

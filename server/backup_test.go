@@ -102,6 +102,37 @@ func TestARestoreKeepsOtherKeysUnlessTold(t *testing.T) {
 	}
 }
 
+// Two restores within a second moved what they replaced to one name, and the
+// second failed.
+func TestARestoreAfterAnotherKeepsWhatBothReplaced(t *testing.T) {
+	dir, file := t.TempDir(), filepath.Join(t.TempDir(), "b")
+	start(t, dir, nil).kill()
+	commandLine(t, fine, "backup", "-data-dir", dir, "-to", file)
+	const restores = 4
+	for range restores {
+		if err := os.WriteFile(filepath.Join(dir, "keys.json"), []byte("others"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		commandLine(t, fine, "restore", "-from", file, "-data-dir", dir, "-replace")
+	}
+	for _, name := range []string{"assay.db", "keys.json"} {
+		if kept, _ := filepath.Glob(filepath.Join(dir, name+".before-*")); len(kept) != restores {
+			t.Errorf("after %d restores there are %v", restores, kept)
+		}
+	}
+}
+
+func TestABackupIntoAFolderThatIsNotThereSaysWhatToDo(t *testing.T) {
+	dir, folder := t.TempDir(), filepath.Join(t.TempDir(), "none")
+	start(t, dir, nil).kill()
+	for _, more := range [][]string{{}, {"-no-keys"}} {
+		said := commandLine(t, failure, append([]string{"backup", "-data-dir", dir, "-to", filepath.Join(folder, "b")}, more...)...)
+		if !strings.Contains(said, "there is no folder "+folder+": make it first") {
+			t.Errorf("backup says %q", said)
+		}
+	}
+}
+
 func TestABackupWithoutItsKeysSaysSo(t *testing.T) {
 	dir, file := t.TempDir(), filepath.Join(t.TempDir(), "b")
 	start(t, dir, nil).kill()

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
+	"strings"
 	"time"
 
 	"assay/server/internal/app"
@@ -49,6 +51,9 @@ func exportCommand(ctx context.Context, args []string, getenv func(string) strin
 		return t.misused(errs, "say where to: -to FILE, or -to - for standard output")
 	}
 	f, err := formatBy(*format, *to)
+	if err == nil {
+		err = askable(&q)
+	}
 	if err != nil {
 		return t.misused(errs, err.Error())
 	}
@@ -62,6 +67,26 @@ func exportCommand(ctx context.Context, args []string, getenv func(string) strin
 		}
 		return err
 	})
+}
+
+// askable fails when an export asks for what no lead can be: its empty file would
+// look like an answer.
+func askable(q *desk.Query) error {
+	switch stages, bands := desk.Stages(), desk.Bands; {
+	case q.Stage != "" && !slices.Contains(stages, q.Stage):
+		return fmt.Errorf("there is no stage %q: want %s", q.Stage, either(stages))
+	case q.Grade != "" && !desk.IsGrade(q.Grade):
+		return fmt.Errorf("there is no grade %q: want %s", q.Grade, desk.GradeWords)
+	case q.Band != "" && !slices.Contains(bands, q.Band):
+		return fmt.Errorf("there is no band %q: want %s", q.Band, either(bands))
+	}
+	return nil
+}
+
+// either lists words to choose from.
+func either(words []string) string {
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " or " + words[last]
 }
 
 // unload writes an export into a file that is not there yet, or to standard

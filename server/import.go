@@ -5,9 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
-	"strings"
 	"time"
 
 	"assay/server/internal/app"
@@ -63,6 +60,11 @@ func importCommand(ctx context.Context, args []string, getenv func(string) strin
 	if im.Map, err = columnMap(*mapFile); err != nil {
 		return t.misused(errs, err.Error())
 	}
+	for _, read := range []string{t.Arg(0), *mapFile} {
+		if sameFile(read, *results) {
+			return t.misused(errs, "the results would replace "+read+", which is read: name another file with -results")
+		}
+	}
 	if *dry {
 		im.Site = intake.Site{Key: *key}
 		code, err := t.load(ctx, im, t.Arg(0), *results)
@@ -78,34 +80,6 @@ func importCommand(ctx context.Context, args []string, getenv func(string) strin
 		return err
 	})
 	return max(code, opened)
-}
-
-// formatBy gives the format that is asked for, or that a file's name tells.
-func formatBy(name, file string) (transfer.Format, error) {
-	if name != "" {
-		return transfer.FormatOf(name)
-	}
-	switch strings.ToLower(filepath.Ext(file)) {
-	case ".ndjson", ".jsonl":
-		return transfer.NDJSON, nil
-	}
-	return transfer.CSV, nil
-}
-
-func columnMap(name string) (*transfer.Map, error) {
-	if name == "" {
-		return nil, nil
-	}
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	b, err := io.ReadAll(io.LimitReader(f, maxMap))
-	if err != nil {
-		return nil, err
-	}
-	return transfer.ParseMap(b)
 }
 
 // load imports a file and tells of it.
@@ -143,20 +117,4 @@ func (t *tool) load(ctx context.Context, im *transfer.Import, name, results stri
 		return failure, err
 	}
 	return fine, nil
-}
-
-// input opens a file, or standard input for "-", and gives its size if known.
-func input(name string) (in io.ReadCloser, size int64, err error) {
-	if name == "-" {
-		return io.NopCloser(stdin), 0, nil
-	}
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, 0, err
-	}
-	info, err := f.Stat()
-	if err != nil {
-		return nil, 0, errors.Join(err, f.Close())
-	}
-	return f, info.Size(), nil
 }

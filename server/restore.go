@@ -102,7 +102,9 @@ func restoreKeys(from, place string, now time.Time) (aside string, err error) {
 	if same, err := sameKeys(from, place); err != nil {
 		return "", err
 	} else if !same {
-		aside = place + ".before-" + now.UTC().Format("20060102T150405Z")
+		if aside, err = sqlitestore.AsideName(place, now); err != nil {
+			return "", err
+		}
 		if err := os.Rename(place, aside); err != nil {
 			return "", err
 		}

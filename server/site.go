@@ -112,7 +112,7 @@ func siteList(ctx context.Context, args []string, getenv func(string) string, ou
 // where some are given.
 func sayWrong(err error, words map[error]string) error {
 	for _, known := range []error{auth.ErrTaken, auth.ErrPassword, auth.ErrEmail, auth.ErrName, auth.ErrKey, auth.ErrOrigin,
-		auth.ErrConsent, auth.ErrRole, auth.ErrTokenName, auth.ErrTokens, auth.ErrNotFound} {
+		auth.ErrConsent, auth.ErrRole, auth.ErrTokenName, auth.ErrTokenTaken, auth.ErrTokens, auth.ErrNotFound} {
 		if !errors.Is(err, known) {
 			continue
 		}
@@ -121,7 +121,7 @@ func sayWrong(err error, words map[error]string) error {
 			text = known.Error()
 		}
 		switch known {
-		case auth.ErrTaken, auth.ErrTokens, auth.ErrNotFound:
+		case auth.ErrTaken, auth.ErrTokenTaken, auth.ErrTokens, auth.ErrNotFound:
 			return errors.New(text)
 		}
 		return &misuseError{text}

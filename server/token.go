@@ -66,16 +66,29 @@ func tokenAdd(ctx context.Context, args []string, getenv func(string) string, ou
 	if code, done := t.read(args, 0); done {
 		return code
 	}
+	if *name == "" {
+		return t.misused(errs, "say what histories call the program: -name NAME")
+	}
+	if *role == "" {
+		return t.misused(errs, "say what it may do: -role admin, marketer, rep or read")
+	}
 	return t.inSite(ctx, *key, func(tools *app.Tools, s *catalog.Site) error {
 		secret, _, err := tools.Auth.AddToken(ctx, s.Key, *name, auth.Role(*role))
 		if err != nil {
 			return sayWrong(err, map[error]string{
-				auth.ErrTokenName: fmt.Sprintf("%q is no name for a token, or is taken: want 1 to 40 of A-Z, a-z, 0-9, '.', '_' and '-'", *name),
-				auth.ErrRole:      fmt.Sprintf("role %q: want admin, marketer, rep or read", *role)})
+				auth.ErrTokenName:  fmt.Sprintf("%q is no name for a token: want 1 to 40 of A-Z, a-z, 0-9, '.', '_' and '-'", *name),
+				auth.ErrTokenTaken: fmt.Sprintf("there is a token %q already: choose another name, or end that one with assay token revoke", *name),
+				auth.ErrTokens:     "the site has as many tokens as it can: end one with assay token revoke",
+				auth.ErrRole:       noRole(*role)})
 		}
 		_, err = fmt.Fprintln(out, secret)
 		return err
 	})
+}
+
+// noRole says which roles there are.
+func noRole(given string) string {
+	return fmt.Sprintf("there is no role %q: want admin, marketer, rep or read", given)
 }
 
 func tokenList(ctx context.Context, args []string, getenv func(string) string, out, errs io.Writer) int {

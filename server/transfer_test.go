@@ -54,6 +54,7 @@ func TestEveryCommandHelpsWithAnExample(t *testing.T) {
 
 func TestCommandsSayWhatIsMissingOrWrong(t *testing.T) {
 	dir := northbeck(t)
+	commandLine(t, fine, "token", "add", dir, "-site=northbeck", "-name=one", "-role=rep")
 	say(t, "")
 	for _, c := range []struct {
 		args string
@@ -66,19 +67,30 @@ func TestCommandsSayWhatIsMissingOrWrong(t *testing.T) {
 		{"site add -name X -origin https://x.test -consent maybe", misuse, "want consent"},
 		{"site add -name X -origin https://x.test -key northbeck", failure, "already"},
 		{"user add", misuse, "-site KEY"},
-		{"user add -site northbeck -email a@x.test -name A -role owner", misuse, "unknown role"},
+		{"user add -site northbeck -email a@x.test -name A -role boss", misuse, `assay user add: there is no role "boss": want admin`},
 		{"user add -site northbeck -email a@x.test -name A -role rep -password-stdin", misuse, "password of 8"},
 		{"user add -site elsewhere -email a@x.test -name A -role rep", failure, "name one of northbeck"},
 		{"user password -email a@x.test", failure, "nobody has"},
-		{"token add -site northbeck -name no/name -role rep", misuse, "no name for a token"},
-		{"token add -site northbeck -name x", misuse, "want admin, marketer, rep or read"},
+		{"user list", misuse, "-site KEY"},
+		{"token list", misuse, "-site KEY"},
+		{"token add -name x -role rep", misuse, "-site KEY"},
+		{"token add -site northbeck -role rep", misuse, "-name NAME"},
+		{"token add -site northbeck -name no/name -role rep", misuse, `"no/name" is no name for a token: want 1 to 40`},
+		{"token add -site northbeck -name one -role rep", failure, `a token "one" already`},
+		{"token add -site northbeck -name x", misuse, "-role admin"},
+		{"token add -site northbeck -name x -role boss", misuse, `there is no role "boss": want admin`},
 		{"token revoke -site northbeck x", failure, "no token x"},
 		{"token revoke -site northbeck", misuse, "missing"},
 		{"import -site northbeck", misuse, "missing"},
+		{"import -format csv contacts.csv", misuse, "-site KEY"},
 		{"import -site northbeck /nowhere/file.csv", failure, "no such file"},
 		{"import -site northbeck -format xls x", misuse, "want csv or ndjson"},
 		{"import -site northbeck -map /nowhere/map.json x", misuse, "no such file"},
 		{"export -site northbeck", misuse, "-to FILE"},
+		{"export -to -", misuse, "-site KEY"},
+		{"export -site northbeck -to - -stage foo", misuse, `there is no stage "foo": want anonymous, subscriber, lead, sales_ready, prospect, opportunity, customer, lost, disqualified or junk`},
+		{"export -site northbeck -to - -grade E", misuse, `there is no grade "E": want a letter`},
+		{"export -site northbeck -to - -band tepid", misuse, `there is no band "tepid": want cold, warm or hot`},
 		{"erase -site northbeck nobody@x.test", misuse, "-yes"},
 		{"erase -site northbeck -yes nobody@x.test", failure, "nobody in this site"},
 		{"erase -site northbeck -yes", misuse, "missing"},
@@ -141,6 +153,40 @@ func TestLeadsComeInAndGoOutByTheCommandLine(t *testing.T) {
 	commandLine(t, fine, "erase", dir, "-site=northbeck", "-yes", "ADA@works.test")
 	if text := commandLine(t, fine, "export", dir, "-site=northbeck", "-to=-"); strings.Contains(text, "ada@") || !strings.Contains(text, "bo@lind.test") {
 		t.Errorf("after the erasure there are %q", text)
+	}
+}
+
+// Results onto the file that was read emptied it before the first row.
+func TestResultsReplaceNothingThatIsRead(t *testing.T) {
+	dir := northbeck(t)
+	file := write(t, "contacts.csv", contacts)
+	m := write(t, "map.json", `{"columns":{"Email":"email"}}`)
+	other := filepath.Join(t.TempDir(), "other.csv")
+	if err := os.Symlink(file, other); err != nil {
+		t.Fatal(err)
+	}
+	for _, results := range []string{file, other, m} {
+		for _, more := range [][]string{{}, {"-dry-run"}} {
+			args := append([]string{"import", dir, "-site=northbeck", "-map", m, "-results", results}, more...)
+			if text := commandLine(t, misuse, append(args, file)...); !strings.Contains(text, "another file with -results") {
+				t.Errorf("%v says %q", args, text)
+			}
+		}
+	}
+	in, err := os.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	before := stdin
+	stdin = in
+	defer func() { stdin = before }()
+	commandLine(t, misuse, "import", dir, "-site=northbeck", "-results", file, "-")
+	if b, err := os.ReadFile(file); err != nil || string(b) != contacts {
+		t.Errorf("the file holds %q, %v", b, err)
+	}
+	if b, err := os.ReadFile(m); err != nil || len(b) == 0 {
+		t.Errorf("the map holds %q, %v", b, err)
 	}
 }
 

@@ -96,7 +96,7 @@ func userAdd(ctx context.Context, args []string, getenv func(string) string, out
 	p.Role = auth.Role(role)
 	return t.inSite(ctx, p.Site, func(tools *app.Tools, _ *catalog.Site) error {
 		return setPassword(out, *given, func(password string) (string, error) { return tools.Auth.AddPerson(ctx, p, password) },
-			map[error]string{auth.ErrTaken: "somebody has the mail address " + p.Email + " already"})
+			map[error]string{auth.ErrTaken: "somebody has the mail address " + p.Email + " already", auth.ErrRole: noRole(role)})
 	})
 }
 

@@ -19,10 +19,10 @@ type Socket struct {
 
 // Result is the data of the answer to a client's message.
 type Result struct {
-	Request, Code string
-	OK            bool
-	Lead          string
-	Current       *Lead
+	Request, Code, Detail string
+	OK                    bool
+	Lead                  string
+	Current               *Lead
 }
 
 // Dial opens the stream with the client's cookie, such as "?after=3". Headers

@@ -8,7 +8,7 @@ import (
 )
 
 // ErrFilter: a filter says something that means nothing. Its text names it.
-var ErrFilter = errors.New("auth: unsound filter")
+var ErrFilter = errors.New("unsound filter")
 
 // Bounds of a filter.
 const (

@@ -20,8 +20,10 @@ const maxTokens = 200
 // Faults of making a token.
 var (
 	// ErrTokenName: a name is 1 to 40 letters of ASCII, digits, dots, dashes and
-	// underscores, and no other token of the site has it.
-	ErrTokenName = errors.New("auth: no name for a token, or one that is taken")
+	// underscores.
+	ErrTokenName = errors.New("auth: no name for a token")
+	// ErrTokenTaken: another token of the site has the name.
+	ErrTokenTaken = errors.New("auth: another token has this name")
 	// ErrRole: there is no such role.
 	ErrRole = errors.New("auth: unknown role")
 	// ErrTokens: the site has as many tokens as it can.
@@ -48,7 +50,7 @@ func (s *Service) AddToken(ctx context.Context, site, name string, role Role) (s
 	}
 	for _, k := range known {
 		if k.Name == name {
-			return "", nil, ErrTokenName
+			return "", nil, ErrTokenTaken
 		}
 	}
 	secret = TokenPrefix + rand.Text() + rand.Text() // 260 bits

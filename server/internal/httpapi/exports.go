@@ -15,7 +15,7 @@ var exportTypes = map[transfer.Format]string{transfer.CSV: "text/csv; charset=ut
 // filters reads which leads a list is to hold.
 func (q *query) filters() desk.Query {
 	return desk.Query{
-		Stage: q.one("stage", stages()...), Grade: q.grade("grade"), Band: q.one("band", "cold", "warm", "hot"),
+		Stage: q.one("stage", desk.Stages()...), Grade: q.grade("grade"), Band: q.one("band", desk.Bands...),
 		Owner: q.text("owner", maxID), Form: q.text("form", maxForm),
 		Verdict:   q.one("verdict", "verified", "corrected", "unverified", "suspect"),
 		Nurturing: q.flag("nurturing"), Prefix: q.text("q", 200),

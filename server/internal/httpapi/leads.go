@@ -2,11 +2,9 @@ package httpapi
 
 import (
 	"net/http"
-	"strings"
 
 	"assay/server/internal/auth"
 	"assay/server/internal/desk"
-	"assay/shared/lifecycle"
 )
 
 const (
@@ -77,20 +75,11 @@ func (a *API) name(r *http.Request, who *auth.Identity, v *desk.View) {
 	v.OwnerName = a.Auth.PersonName(r.Context(), who.Person.Site, v.Owner)
 }
 
-func stages() []string {
-	names := make([]string, 0, lifecycle.Stages)
-	for s := range lifecycle.Stages {
-		names = append(names, s.String())
-	}
-	return names
-}
-
 // grade reads a cell or a letter.
 func (q *query) grade(name string) string {
 	s := q.text(name, maxID)
-	cell := len(s) == 2 && s[1] >= '1' && s[1] <= '4' || len(s) == 1
-	if s != "" && (!cell || !strings.Contains("ABCD?", s[:1])) {
-		q.fault(name, "unknown_value", "want a letter (A to D, ?) or a cell (A1 to ?4)")
+	if s != "" && !desk.IsGrade(s) {
+		q.fault(name, "unknown_value", "want %s", desk.GradeWords)
 		return ""
 	}
 	return s

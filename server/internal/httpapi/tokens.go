@@ -71,7 +71,9 @@ func (a *API) postToken(w http.ResponseWriter, r *http.Request, who *auth.Identi
 	secret, t, err := a.Auth.AddToken(r.Context(), who.Person.Site, name, role)
 	switch {
 	case errors.Is(err, auth.ErrTokenName):
-		return invalidAction(Fault{"/name", "invalid_name", "want 1 to 40 of A-Z, a-z, 0-9, '.', '_' and '-', and a name that no other token has"})
+		return invalidAction(Fault{"/name", "invalid_name", "want 1 to 40 of A-Z, a-z, 0-9, '.', '_' and '-'"})
+	case errors.Is(err, auth.ErrTokenTaken):
+		return invalidAction(Fault{"/name", "taken", "want a name that no other token of the site has"})
 	case errors.Is(err, auth.ErrTokens):
 		return problem(http.StatusConflict, "too_many_tokens", "The site has as many tokens as it can. Revoke one first.")
 	case err != nil:

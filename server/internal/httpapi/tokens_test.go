@@ -61,12 +61,12 @@ func TestTokensAreMadeByAdminsWithSoundNames(t *testing.T) {
 	s := apptest.Start(t)
 	admin := s.SignedIn("admin@demo.test")
 	token(admin, "one", "read")
-	for _, c := range []struct{ name, role, pointer string }{
-		{"one", "read", "/name"}, {"with space", "read", "/name"}, {strings.Repeat("x", 41), "read", "/name"},
-		{"", "read", "/name"}, {"two", "owner", "/role"}, {"two", "", "/role"},
+	for _, c := range []struct{ name, role, pointer, code string }{
+		{"one", "read", "/name", "taken"}, {"with space", "read", "/name", "invalid_name"}, {strings.Repeat("x", 41), "read", "/name", "invalid_name"},
+		{"", "read", "/name", "required"}, {"two", "owner", "/role", "unknown_value"}, {"two", "", "/role", "required"},
 	} {
 		p := admin.JSON("POST", "/v1/tokens", map[string]string{"name": c.name, "role": c.role}).Refused(http.StatusUnprocessableEntity, "invalid_request")
-		if len(p.Errors) != 1 || p.Errors[0].Pointer != c.pointer {
+		if len(p.Errors) != 1 || p.Errors[0].Pointer != c.pointer || p.Errors[0].Code != c.code {
 			t.Errorf("%+v: %+v", c, p.Errors)
 		}
 	}

@@ -36,6 +36,9 @@ const (
 	KindLive      = "live"
 )
 
+// AlertKinds are all of them.
+var AlertKinds = []string{KindProspect, KindHandRaise, KindHeated, KindStalled, KindFollowUp, KindLive}
+
 // Alert is what a rep needs to act, but for who it is and who has it.
 type Alert struct {
 	Kind      string   `json:"kind"`

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"time"
 )
 
@@ -58,7 +59,9 @@ func Restore(ctx context.Context, from, dir string, replace bool, now time.Time)
 	}
 	r := &Restored{Contents: *c}
 	if old {
-		r.Aside = target + ".before-" + now.UTC().Format("20060102T150405Z")
+		if r.Aside, err = AsideName(target, now); err != nil {
+			return nil, err
+		}
 		if err := setAside(ctx, target, r.Aside); err != nil {
 			return nil, fmt.Errorf("move the old store aside: %w", err)
 		}
@@ -67,6 +70,19 @@ func Restore(ctx context.Context, from, dir string, replace bool, now time.Time)
 		return nil, err
 	}
 	return r, syncDir(dir)
+}
+
+// AsideName gives a name that nothing has for what a restore at an instant
+// replaces.
+func AsideName(replaced string, now time.Time) (string, error) {
+	first := replaced + ".before-" + now.UTC().Format("20060102T150405Z")
+	name := first
+	for n := 2; ; n++ {
+		if taken, err := isThere(name); err != nil || !taken {
+			return name, err
+		}
+		name = first + "-" + strconv.Itoa(n) // another one in the same second
+	}
 }
 
 // isThere reports whether a name is taken.

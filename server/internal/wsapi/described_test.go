@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"assay/server/internal/apptest"
+	"assay/server/internal/lead"
 	"assay/server/internal/wsapi"
 )
 
@@ -27,6 +28,13 @@ type described struct {
 		}
 	}
 	Components struct {
+		Schemas struct {
+			Filter struct {
+				Properties struct {
+					Kinds struct{ Items struct{ Enum []string } }
+				}
+			}
+		}
 		Messages map[string]struct {
 			Payload struct {
 				Properties struct {
@@ -89,6 +97,9 @@ func TestTheStreamsDescriptionNamesWhatTheServerSends(t *testing.T) {
 				t.Errorf("%s: %s is not described", m.Type, field)
 			}
 		}
+	}
+	if kinds := doc.Components.Schemas.Filter.Properties.Kinds.Items.Enum; !slices.Equal(kinds, lead.AlertKinds) {
+		t.Errorf("filters are described for the kinds %v", kinds)
 	}
 	told := map[string]bool{}
 	for _, m := range doc.Operations["tell"].Messages {

@@ -20,9 +20,10 @@ func TestAFilterIsKeptAndHoldsAtOnce(t *testing.T) {
 	if r := ws.Result("f1"); !r.OK || r.Code != "" {
 		t.Errorf("got %+v", r)
 	}
-	for request, filter := range map[string]string{"f2": `{"grades":["Z"]}`, "f3": `null`, "f4": `{"hours":{"zone":"Nowhere"}}`} {
+	for request, filter := range map[string]string{"f2": `{"grades":["Z"]}`, "f3": `null`, "f4": `{"hours":{"zone":"Nowhere"}}`,
+		"f5": `{"kinds":["prospect","party"]}`} {
 		ws.Say(fmt.Sprintf(`{"type":"filter","request":%q,"filter":%s}`, request, filter))
-		if r := ws.Result(request); r.OK || r.Code != "invalid_filter" {
+		if r := ws.Result(request); r.OK || r.Code != "invalid_filter" || r.Detail == "" {
 			t.Errorf("%s: got %+v", filter, r)
 		}
 	}

@@ -2,6 +2,8 @@ package wsapi
 
 import (
 	"errors"
+	"slices"
+	"strings"
 
 	"assay/server/internal/auth"
 	"assay/server/internal/desk"
@@ -50,8 +52,14 @@ func (c *conn) claim(who *auth.Identity, r *result) {
 // streams, and stays.
 func (c *conn) filter(who *auth.Identity, q *request, r *result) {
 	if q.Filter == nil {
-		r.Code = "invalid_filter"
+		r.Code, r.Detail = "invalid_filter", "want a filter"
 		return
+	}
+	for _, kind := range q.Filter.Kinds {
+		if !slices.Contains(lead.AlertKinds, kind) { // whoever waits for it would hear nothing
+			r.Code, r.Detail = "invalid_filter", "kinds: want "+strings.Join(lead.AlertKinds, ", ")
+			return
+		}
 	}
 	c.fault(r, c.Auth.SaveFilter(c.ctx, who.Person.Site, who.Person.ID, *q.Filter))
 }
