@@ -26,9 +26,9 @@ const siteSetHelp = `Usage: assay site set -site KEY -file FILE|- [flags]
 
 Replaces a site's settings as a whole by a file, also while the server runs,
 which goes by them within two seconds: print them with assay site show, change
-them, and give them back. What the file leaves out gets its default. Where
-somebody else changed them after they were printed, which their rev tells,
-nothing happens.
+them, and give them back. What the file leaves out gets its default; rev, name,
+origins and consent have none. Where somebody else changed them after they were
+printed, which their rev tells, nothing happens.
 
   -site KEY          the site
   -file FILE|-       JSON; - is standard input
@@ -83,9 +83,10 @@ func siteSet(ctx context.Context, args []string, getenv func(string) string, out
 			return err
 		}
 		now, changed, unknown, err := tools.SetSite(ctx, s.Key, body)
+		var wrong *app.SettingsError
 		switch {
-		case errors.Is(err, app.ErrSettings):
-			return &misuseError{err.Error()}
+		case errors.As(err, &wrong):
+			return &misuseError{wrong.Error()}
 		case errors.Is(err, auth.ErrChanged):
 			return fmt.Errorf("the settings have rev %d by now, since somebody has changed them: nothing was changed; look at them with assay site show, and go on from there", now.Rev)
 		case err != nil:

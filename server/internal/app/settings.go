@@ -5,15 +5,16 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
-	"strings"
 
 	"assay/server/internal/auth"
 	"assay/server/internal/httpapi"
 )
 
-// ErrSettings: a site's settings are wrong. Its text names every fault.
-var ErrSettings = errors.New("wrong settings")
+// SettingsError says what is wrong with a site's settings, a line for each fault.
+type SettingsError struct{ text string }
+
+// Error implements the error interface.
+func (e *SettingsError) Error() string { return e.text }
 
 // MaxSettings is the longest text of settings in bytes.
 const MaxSettings = httpapi.MaxBody
@@ -29,17 +30,17 @@ func (t *Tools) Settings(s *auth.Site) ([]byte, error) {
 }
 
 // SetSite does what PUT /v1/sites/{key} does with a body, and gives the names of
-// what changed and of how many members nothing is known: ErrSettings,
-// auth.ErrChanged, auth.ErrNotFound.
+// what changed and of how many members nothing is known:
+// *SettingsError, auth.ErrChanged, auth.ErrNotFound.
 func (t *Tools) SetSite(ctx context.Context, key string, body []byte) (now *auth.Site, changed []string, unknown int, err error) {
 	settings, unknown, err := httpapi.ReadSettings(key, body)
 	var p *httpapi.Problem
 	if errors.As(err, &p) {
-		lines := []string{p.Detail}
+		text := p.Detail
 		for _, f := range p.Errors {
-			lines = append(lines, f.Pointer+": "+f.Detail)
+			text += "\n  " + f.Pointer + ": " + f.Detail
 		}
-		return nil, nil, unknown, fmt.Errorf("%w: %s", ErrSettings, strings.Join(lines, "\n  "))
+		return nil, nil, unknown, &SettingsError{text}
 	}
 	if err != nil {
 		return nil, nil, unknown, err

@@ -58,12 +58,7 @@ func oneSaveWins(t *testing.T, s Store) {
 		together(2, func(i int) {
 			won[i] = s.SaveSite(bg, &auth.Site{Key: "k1", Rev: int64(round), Name: fmt.Sprint(round, i)})
 		})
-		winner := 0
-		if won[0] != nil {
-			winner = 1
-		}
-		ok(t, won[winner])
-		is(t, "the other", won[1-winner], auth.ErrChanged)
+		winner := oneOf(t, won, auth.ErrChanged)
 		got, err := s.Site(bg, "k1")
 		ok(t, err)
 		equal(t, "name", got.Name, fmt.Sprint(round, winner))

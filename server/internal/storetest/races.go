@@ -53,6 +53,18 @@ func noLostUpdate(t *testing.T, s Store) {
 	equal(t, "revision", l.Rev, 1+writers*each)
 }
 
+// oneOf wants one of two to have won, and the other to have lost by an error; it
+// gives who won.
+func oneOf(t *testing.T, won [2]error, lost error) (winner int) {
+	t.Helper()
+	if won[0] != nil {
+		winner = 1
+	}
+	ok(t, won[winner])
+	is(t, "the other", won[1-winner], lost)
+	return winner
+}
+
 func oneWriterWins(t *testing.T, s Store) {
 	save(t, s, site, newLead("l1"))
 	for round := range rounds {
@@ -66,12 +78,7 @@ func oneWriterWins(t *testing.T, s Store) {
 				return tx.SaveLead(&mine)
 			})
 		})
-		winner := 0
-		if won[0] != nil {
-			winner = 1
-		}
-		ok(t, won[winner])
-		is(t, "the other", won[1-winner], lead.ErrConflict)
+		winner := oneOf(t, won, lead.ErrConflict)
 		l, err := s.Lead(bg, site, "l1")
 		ok(t, err)
 		equal(t, "owner", l.Owner, fmt.Sprint(round, winner))
