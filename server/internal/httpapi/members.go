@@ -130,6 +130,17 @@ func (m *members) object(name string) *members {
 	return &members{list: list, path: m.pointer(name), faults: m.faults}
 }
 
+// element reads a value of a list that must be an object; without members, and
+// with a list that is nil, when it is none.
+func (m *members) element(name string, i int, b []byte) *members {
+	e := &members{path: m.pointer(name) + "/" + strconv.Itoa(i), faults: m.faults}
+	var ok bool
+	if e.list, ok = splitObject(b); !ok {
+		m.faults.add(e.path, "invalid_type", "want an object")
+	}
+	return e
+}
+
 // values reads a member that is a list of at most max values; has is false when
 // it is missing or at fault.
 func (m *members) values(name string, max int) (list [][]byte, has bool) {

@@ -106,11 +106,7 @@ func (r *settingsReader) forms() map[string]auth.Form {
 func (r *settingsReader) pages() (pages []auth.PageRule) {
 	list, _ := r.values("pages", maxSettings)
 	for i, b := range list {
-		p := &members{path: "/pages/" + strconv.Itoa(i), faults: r.faults}
-		var ok bool
-		if p.list, ok = splitObject(b); !ok {
-			r.faults.add(p.path, "invalid_type", "want an object")
-		}
+		p := r.element("pages", i, b)
 		pages = append(pages, auth.PageRule{Signal: p.text("signal", maxID), Path: p.text("path", maxSetting)})
 		r.unknown += p.unknown()
 	}

@@ -15,10 +15,8 @@ import (
 func decodeVisits(m *members) (visits []intake.RawVisit, unknown int) {
 	list, _ := m.values("visits", maxVisits)
 	for i, b := range list {
-		v := &members{path: "/visits/" + strconv.Itoa(i), faults: m.faults}
-		var ok bool
-		if v.list, ok = splitObject(b); !ok {
-			m.faults.add(v.path, "invalid_type", "want an object")
+		v := m.element("visits", i, b)
+		if v.list == nil {
 			continue
 		}
 		visits = append(visits, decodeVisit(v))
