@@ -13,7 +13,6 @@ import (
 // disk. So it is folded beside the writer, often, and the writer does no more than
 // the rest of it, which lets it begin the log anew.
 const (
-	foldEvery  = 250 * time.Millisecond
 	foldPart   = 2   // of the longest log: one that is to begin anew
 	foldPasses = 4   // while the writer adds to the log
 	foldRest   = 200 // pages that the writer folds in some ms
@@ -22,6 +21,7 @@ const (
 // folder folds the log beside the writer.
 type folder struct {
 	db    *sql.DB
+	every time.Duration
 	limit int           // pages: of a log that is to begin anew
 	now   chan struct{} // asks the writer to fold the rest
 }
@@ -32,12 +32,12 @@ func openFolder(path string, o *Options, log int) (*folder, error) {
 		return nil, fmt.Errorf("sqlitestore: open for folding: %w", err)
 	}
 	db.SetMaxOpenConns(1)
-	return &folder{db: db, limit: log / foldPart, now: make(chan struct{}, 1)}, nil
+	return &folder{db: db, every: o.pace.fold, limit: log / foldPart, now: make(chan struct{}, 1)}, nil
 }
 
 // keepFolded folds until the context ends.
 func (s *Store) keepFolded(ctx context.Context) {
-	again := time.NewTicker(foldEvery)
+	again := time.NewTicker(s.folder.every)
 	defer again.Stop()
 	for seen := uint64(0); ; {
 		select {

@@ -64,13 +64,7 @@ func TestAFullQueueCountsAsDeadOnlyWhenItStandsStill(t *testing.T) {
 // and the server called itself ready.
 func TestAFullDiskIsSaidToBeSoUntilItHasRoom(t *testing.T) {
 	s := open(t, Options{})
-	roomFor := func(pages string) {
-		t.Helper()
-		if err := s.do(bg, &job{fn: func(t *tx) error { return t.c.once("PRAGMA max_page_count = " + pages) }}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	roomFor(pragma(t, s, "page_count"))
+	roomFor(t, s, pragma(t, s, "page_count"))
 	large := func(id string) func(lead.Tx) error {
 		return save(&lead.Lead{ID: id, Profile: map[string]string{"message": strings.Repeat("large ", 20_000)}})
 	}
@@ -89,7 +83,7 @@ func TestAFullDiskIsSaidToBeSoUntilItHasRoom(t *testing.T) {
 			t.Errorf("it is ready on a full disk: %v", err)
 		}
 	}
-	roomFor("100000")
+	roomFor(t, s, "100000")
 	s.writer.unwritten.Store(&unwritten{s.writer.unwritten.Load().err, time.Now().Add(-probeAgain)})
 	if err := s.Writes(bg); err != nil {
 		t.Errorf("with room again: %v", err)
@@ -100,5 +94,13 @@ func TestAFullDiskIsSaidToBeSoUntilItHasRoom(t *testing.T) {
 	if left := must(s.read.db.Query("SELECT 1 FROM sessions"))(t); left.Next() {
 		t.Error("the probe is still there")
 		left.Close()
+	}
+}
+
+// roomFor lets a store's file have so many pages.
+func roomFor(t *testing.T, s *Store, pages string) {
+	t.Helper()
+	if err := s.do(bg, &job{fn: func(t *tx) error { return t.c.once("PRAGMA max_page_count = " + pages) }}); err != nil {
+		t.Fatal(err)
 	}
 }

@@ -30,8 +30,8 @@ func (o *Options) complete() error {
 	if o.Readers <= 0 {
 		o.Readers = 4
 	}
-	if o.tidy.rows <= 0 {
-		o.tidy = usualTidyLimits
+	if o.pace == (pace{}) {
+		o.pace = *paceOfAll
 	}
 	return nil
 }
@@ -96,14 +96,15 @@ const (
 	mostLog  = 48_000
 	leastLog = 1000
 	logPart  = 4 // of the room that there is
+
+	pageSize = 4096 // bytes
 )
 
-func logPages(dir string) int {
-	bytes, known := roomIn(dir)
+func logPages(bytes int64, known bool, most int) int {
 	if !known {
-		return mostLog
+		return most
 	}
-	return int(min(mostLog, max(leastLog, bytes/logPart/4096)))
+	return int(min(int64(most), max(leastLog, bytes/logPart/pageSize)))
 }
 
 // writerDSN: erased bytes are overwritten (secure_delete), and savepoints are kept

@@ -201,11 +201,17 @@ func TestErasedBytesGoOnceTheReaderHasLeft(t *testing.T) {
 // gone waits until no file of a folder holds a text.
 func gone(t *testing.T, dir, text string) {
 	t.Helper()
-	look := time.NewTicker(10 * time.Millisecond)
+	until(t, "erased bytes are gone from the files", func() bool { return !holds(t, dir, text) })
+}
+
+// until waits for what must come.
+func until(t *testing.T, what string, is func() bool) {
+	t.Helper()
+	look := time.NewTicker(5 * time.Millisecond)
 	defer look.Stop()
-	for end := time.Now().Add(20 * time.Second); holds(t, dir, text); <-look.C {
+	for end := time.Now().Add(20 * time.Second); !is(); <-look.C {
 		if time.Now().After(end) {
-			t.Fatal("erased bytes are still in the files")
+			t.Fatal("not so: ", what)
 		}
 	}
 }

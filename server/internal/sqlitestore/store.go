@@ -56,7 +56,7 @@ type Options struct {
 	// Readers is the number of connections for reading (default 4).
 	Readers int
 
-	tidy tidyLimits // default usualTidyLimits
+	pace pace // tests set their own
 }
 
 // Store is an open database. It is safe for concurrent use.
@@ -91,7 +91,7 @@ func Open(dir string, o Options) (_ *Store, err error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{queue: make(chan *job, o.Queue), done: make(chan struct{}), young: newYoung(), tidier: newTidier(o.tidy)}
+	s := &Store{queue: make(chan *job, o.Queue), done: make(chan struct{}), young: newYoung(), tidier: newTidier(o.pace.tidy)}
 	var opened []func() error
 	defer func() {
 		for _, end := range slices.Backward(opened) {
@@ -104,7 +104,8 @@ func Open(dir string, o Options) (_ *Store, err error) {
 		return nil, err
 	}
 	opened = append(opened, s.lock.release)
-	log := logPages(dir)
+	room, known := roomIn(dir)
+	log := logPages(room, known, o.pace.log)
 	if s.writeDB, err = sql.Open("sqlite", writerDSN(path, o.Synchronous, log)); err != nil {
 		return nil, fmt.Errorf("sqlitestore: open: %w", err)
 	}

@@ -36,5 +36,12 @@ func TestStore(t *testing.T) {
 
 // Every group of units has a step that puts in order what was written.
 func TestStoreWhileItIsPutInOrder(t *testing.T) {
-	storetest.Run(t, func(t *testing.T) storetest.Store { return open(t, Options{tidy: tidyLimits{1, 1, 2}}) }, storetest.Atomic)
+	storetest.Run(t, func(t *testing.T) storetest.Store { return open(t, Options{pace: tidied(1, 1, 2)}) }, storetest.Atomic)
+}
+
+// tidied is the usual pace with other limits for what waits to be put in order.
+func tidied(names, leads, rows int) pace {
+	p := usual
+	p.tidy = tidyLimits{names: names, leads: leads, rows: rows}
+	return p
 }

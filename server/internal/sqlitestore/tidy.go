@@ -12,8 +12,6 @@ type tidyLimits struct {
 	rows  int // that a step takes, in a few ms
 }
 
-var usualTidyLimits = tidyLimits{names: 262_144, leads: 8192, rows: 256}
-
 // tidyAgain is how long a file is left alone that could not be put in order.
 const tidyAgain = time.Second
 

@@ -67,7 +67,7 @@ func (c *contents) reopen(t *rapid.T) {
 		}
 	}
 	var err error
-	if c.s, err = Open(c.dir, Options{tidy: tidyLimits{names: 5, leads: 3, rows: 2}, Synchronous: "OFF"}); err != nil {
+	if c.s, err = Open(c.dir, Options{pace: tidied(5, 3, 2), Synchronous: "OFF"}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -81,7 +81,7 @@ func (c *contents) arrive(t *rapid.T) { c.arriveIn(t, c.s) }
 
 // elsewhere is the same by another process, which puts in order, too.
 func (c *contents) elsewhere(t *rapid.T) {
-	other, err := Open(c.dir, Options{tidy: tidyLimits{names: 5, leads: 3, rows: 2}, Synchronous: "OFF"})
+	other, err := Open(c.dir, Options{pace: tidied(5, 3, 2), Synchronous: "OFF"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -305,7 +305,7 @@ func TestNamesOfAnOlderFileAreFound(t *testing.T) {
 
 // What waits stays little, however long the store lives.
 func TestWhatIsNewIsPutInOrder(t *testing.T) {
-	s := open(t, Options{tidy: tidyLimits{names: 40, leads: 10, rows: 4}})
+	s := open(t, Options{pace: tidied(40, 10, 4)})
 	count := func(table string) (n int) {
 		if err := s.read.row(bg, `SELECT count(*) FROM `+table).Scan(&n); err != nil {
 			t.Fatal(err)
