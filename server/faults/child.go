@@ -20,6 +20,7 @@ import (
 	"assay/server/internal/app"
 	"assay/server/internal/config"
 	"assay/server/internal/mongotest"
+	"assay/server/internal/sqlitestore"
 )
 
 // childCommand is the first argument of a process that is a server.
@@ -38,6 +39,7 @@ type settings struct {
 	mongo    string // connection string, or empty for the embedded store
 	password string // of the demo's people
 	clock    bool   // its clock will jump
+	hurried  bool   // the embedded store puts names in order and folds its log all the time
 }
 
 func (s *settings) flags() *flag.FlagSet {
@@ -47,6 +49,7 @@ func (s *settings) flags() *flag.FlagSet {
 	fs.StringVar(&s.mongo, "mongo", s.mongo, "")
 	fs.StringVar(&s.password, "password", s.password, "")
 	fs.BoolVar(&s.clock, "clock", s.clock, "")
+	fs.BoolVar(&s.hurried, "hurried", s.hurried, "")
 	return fs
 }
 
@@ -86,6 +89,9 @@ func beChild(args []string) error {
 // is left of it after it ended is a leak.
 func serve(ctx context.Context, s *settings) error {
 	before := goleak.IgnoreCurrent()
+	if s.hurried {
+		sqlitestore.Hurry()
+	}
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
 	a, err := app.Open(ctx, &config.Config{Addr: "127.0.0.1:0", DataDir: s.dir, KeyFile: s.keys, MongoURI: s.mongo,
 		Demo: true, DemoPassword: s.password}, log)

@@ -9,6 +9,7 @@ import (
 // counts is what a fault tried, and what became of it.
 type counts struct {
 	rounds, kills, injected            atomic.Int64
+	amidTidying, amidFolding           atomic.Int64 // kills, of servers over the embedded store
 	requests, accepted, refused, blank atomic.Int64 // touches; blank: no answer
 	repeated                           atomic.Int64 // touches sent again though they were accepted
 	reconnects                         atomic.Int64
@@ -33,7 +34,8 @@ func (c *counts) print(w io.Writer) {
 		title string
 		parts []part
 	}{
-		{"tried", []part{{"rounds", &c.rounds}, {"kill -9", &c.kills}, {"other faults", &c.injected}}},
+		{"tried", []part{{"rounds", &c.rounds}, {"kill -9", &c.kills}, {"while names were put in order", &c.amidTidying},
+			{"while the log was folded", &c.amidFolding}, {"other faults", &c.injected}}},
 		{"touches", []part{{"people", &c.people}, {"touches", &c.touches}, {"requests", &c.requests}, {"accepted", &c.accepted},
 			{"refused with a code", &c.refused}, {"without an answer", &c.blank}, {"sent again after a 202", &c.repeated}}},
 		{"alerts", []part{{"in feeds", &c.alerts}, {"messages seen by reps", &c.messages}, {"reconnects", &c.reconnects},

@@ -57,7 +57,9 @@ func (w *world) runOutOfRoom(d disk) error {
 	p := w.servers[0]
 	dies := w.rng.IntN(3) == 0
 	if dies {
-		w.die(p)
+		if err := w.die(p); err != nil {
+			return err
+		}
 	}
 	if err := d.free(); err != nil {
 		return err

@@ -27,7 +27,9 @@ func (w *world) loseOne() error {
 	w.rounds.Add(1)
 	first := w.rng.IntN(2)
 	w.pause(200, 1500)
-	w.die(w.servers[first])
+	if err := w.die(w.servers[first]); err != nil {
+		return err
+	}
 	w.pause(200, 1000)
 	if w.rng.IntN(2) == 0 {
 		return nil
@@ -36,7 +38,9 @@ func (w *world) loseOne() error {
 		return err
 	}
 	w.pause(100, 700)
-	w.die(w.servers[1-first])
+	if err := w.die(w.servers[1-first]); err != nil {
+		return err
+	}
 	w.pause(100, 500)
 	return nil
 }
