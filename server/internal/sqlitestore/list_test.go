@@ -109,6 +109,11 @@ func TestPlansUseTheirIndexes(t *testing.T) {
 			t.Errorf("%s\n%s", q, plan)
 		}
 	}
+	for _, q := range []string{recent.window, urgent.window} {
+		if plan, want := explain(t, s, q), "SEARCH w USING COVERING INDEX leads_searched (n=?)"; !strings.Contains(plan, want) {
+			t.Errorf("the plan is\n%s, want %s: each row of a search would read a lead", plan, want)
+		}
+	}
 	for q, want := range map[string]string{
 		recent.searched: "SEARCH leads USING INTEGER PRIMARY KEY (rowid=?)\nLIST SUBQUERY",
 		urgent.searched: "SEARCH leads USING INTEGER PRIMARY KEY (rowid=?)\nLIST SUBQUERY",

@@ -61,8 +61,11 @@ const filters = `
 	AND (?14 = '' OR verdict = ?14)
 	AND (?15 < 0 OR nurturing = ?15)`
 
+// prefixFilter passes who matches a search, which an index of its own tells: it would
+// be a row to read for each that the sort's index has.
 const prefixFilter = `
-	AND (?16 = '' OR email >= ?16 AND email < ?17 OR name >= ?16 AND name < ?17 OR company >= ?16 AND company < ?17)`
+	AND (?16 = '' OR EXISTS (SELECT 1 FROM leads w INDEXED BY leads_searched WHERE w.n = leads.n
+		AND (w.email >= ?16 AND w.email < ?17 OR w.name >= ?16 AND w.name < ?17 OR w.company >= ?16 AND w.company < ?17)))`
 
 // countSearched counts matches in the searched columns, up to a limit.
 var countSearched = `SELECT count(*) FROM (` + searched("?2", "?3") + ` LIMIT ?4)`
