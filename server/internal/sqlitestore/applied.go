@@ -7,7 +7,8 @@ import (
 	"fmt"
 )
 
-// Applied is intake.Store's.
+// Applied is intake.Store's. What another process wrote it may miss until the next
+// write of this one, which looks for that; InsertTouch misses nothing.
 func (s *Store) Applied(ctx context.Context, site, touch string) (lead string, known bool, err error) {
 	n, err := s.names(ctx, ctx, site).touch(touch)
 	if err != nil {

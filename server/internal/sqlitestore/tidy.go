@@ -40,12 +40,25 @@ type tidyRun struct {
 	rest time.Time // no plan is asked for before, and no step done
 }
 
+// countLeads is how many leads wait at most: those that were deleted since count.
+const countLeads = `SELECT coalesce((SELECT lead FROM terms_new ORDER BY lead DESC LIMIT 1)
+	- (SELECT lead FROM terms_new ORDER BY lead LIMIT 1) + 1, 0)`
+
 // count finds how many leads wait.
 func (t *tidy) count(c *conn) error {
-	if err := c.row(`SELECT count(*) FROM terms_new`).Scan(&t.leads); err != nil {
+	if err := c.row(countLeads).Scan(&t.leads); err != nil {
 		return fmt.Errorf("sqlitestore: count new leads: %w", err)
 	}
 	return nil
+}
+
+// countOthers counts the leads of another process, too, once none are being put in
+// order.
+func (w *writer) countOthers() error {
+	if run := &w.tidied.runs[ofTerms]; run.plan != nil || run.asks {
+		return nil
+	}
+	return w.tidied.count(w.c)
 }
 
 // waiting gives how many names or leads wait, and how many may.
@@ -72,6 +85,8 @@ func (w *writer) tidying() (jobs []tidyJob) {
 			w.askPlan(kind)
 		} else if time.Now().After(run.rest) {
 			jobs = append(jobs, w.tidyJobs(kind)...)
+		} else {
+			run.seen, _ = w.waiting(kind) // no group catches up with all of a rest
 		}
 	}
 	return jobs

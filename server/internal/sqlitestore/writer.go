@@ -166,7 +166,7 @@ func (w *writer) watch(number uint64) error {
 		w.lately.everything(number)
 		w.erased = true
 		w.sieve.outdate()
-		if err = w.young.load(w.c, w.sieve); err == nil { // else it is read again
+		if err = errors.Join(w.young.load(w.c, w.sieve), w.countOthers()); err == nil { // else it is read again
 			w.lately.version = version
 		}
 	}
@@ -214,10 +214,10 @@ func (w *writer) attempt(j *job, t *tx) error {
 	if _, err := w.c.exec("SAVEPOINT unit"); err != nil {
 		return fmt.Errorf("sqlitestore: begin unit: %w", err)
 	}
-	next := w.young.next
+	hints, next := len(w.young.undo), w.young.next
 	j.err = call(j, t)
 	if j.err != nil {
-		w.young.next = next
+		w.young.takeBack(hints, next)
 		if _, err := w.c.exec("ROLLBACK TO unit"); err != nil {
 			// A full disk has ended the transaction: that is what there is to tell.
 			return errors.Join(t.err, fmt.Errorf("sqlitestore: take back unit: %w", err))

@@ -3,6 +3,7 @@ package sqlitestore
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"sync"
 )
 
@@ -18,6 +19,13 @@ type young struct {
 	last  int64            // the newest row that the file surely has
 	next  int64            // the same, once the writer's transaction is committed
 	first int64            // the oldest row that the file had when it was last looked at
+	undo  []hint           // of what the writer's transaction wrote, in that order
+}
+
+// hint is where a name was thought to stand before; 0 for nowhere.
+type hint struct {
+	key uint64
+	row int64
 }
 
 func newYoung() *young { return &young{rows: map[uint64]int64{}} }
@@ -42,9 +50,25 @@ func (y *young) size() int {
 // wrote notes that the writer's transaction gives a row to a name.
 func (y *young) wrote(key uint64, row int64) {
 	y.mu.Lock()
+	y.undo = append(y.undo, hint{key, y.rows[key]})
 	y.rows[key] = row
 	y.mu.Unlock()
 	y.next = row
+}
+
+// takeBack drops what was written since there were n hints and the newest row was
+// next: somebody who asked for such a name would look through all of names_new.
+func (y *young) takeBack(n int, next int64) {
+	y.mu.Lock()
+	defer y.mu.Unlock()
+	for _, h := range slices.Backward(y.undo[n:]) {
+		if h.row > 0 {
+			y.rows[h.key] = h.row
+		} else {
+			delete(y.rows, h.key)
+		}
+	}
+	y.undo, y.next = y.undo[:n], next
 }
 
 // turn sets all names that it knows apart, to be put in order, unless some are: it
@@ -69,14 +93,22 @@ func (y *young) forgetOld() {
 }
 
 // committed and abandoned tell what became of the writer's transaction.
-func (y *young) committed() { y.last = y.next }
-func (y *young) abandoned() { y.next = y.last }
+func (y *young) committed() { y.last, y.undo = y.next, y.undo[:0] }
+func (y *young) abandoned() { y.takeBack(0, y.last) }
 
 // forget drops what another process has put in order.
 func (y *young) forget(until int64) {
 	y.mu.Lock()
 	defer y.mu.Unlock()
 	maps.DeleteFunc(y.rows, func(_ uint64, row int64) bool { return row <= until })
+}
+
+// learn notes a row that the file has.
+func (y *young) learn(key uint64, row int64) {
+	y.mu.Lock()
+	defer y.mu.Unlock()
+	y.rows[key] = row
+	y.last, y.next = row, row
 }
 
 // load reads the rows that it does not know, and forgets those that another process
@@ -95,8 +127,7 @@ func (y *young) load(c *conn, s *sieve) error {
 		if err := rows.Scan(&row, &site, &name); err != nil {
 			return fmt.Errorf("sqlitestore: read new names: %w", err)
 		}
-		y.wrote(s.key(site, name), row)
-		y.last = row
+		y.learn(s.key(site, name), row)
 	}
 	if err := rows.Err(); err != nil {
 		return fmt.Errorf("sqlitestore: read new names: %w", err)
