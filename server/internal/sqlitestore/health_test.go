@@ -64,7 +64,7 @@ func TestAFullQueueCountsAsDeadOnlyWhenItStandsStill(t *testing.T) {
 // and the server called itself ready.
 func TestAFullDiskIsSaidToBeSoUntilItHasRoom(t *testing.T) {
 	s := open(t, Options{})
-	roomFor(t, s, pragma(t, s, "page_count"))
+	mayGrowTo(t, s, pragma(t, s, "page_count"))
 	large := func(id string) func(lead.Tx) error {
 		return save(&lead.Lead{ID: id, Profile: map[string]string{"message": strings.Repeat("large ", 20_000)}})
 	}
@@ -83,7 +83,7 @@ func TestAFullDiskIsSaidToBeSoUntilItHasRoom(t *testing.T) {
 			t.Errorf("it is ready on a full disk: %v", err)
 		}
 	}
-	roomFor(t, s, "100000")
+	mayGrowTo(t, s, "100000")
 	s.writer.unwritten.Store(&unwritten{s.writer.unwritten.Load().err, time.Now().Add(-probeAgain)})
 	if err := s.Writes(bg); err != nil {
 		t.Errorf("with room again: %v", err)
@@ -97,8 +97,8 @@ func TestAFullDiskIsSaidToBeSoUntilItHasRoom(t *testing.T) {
 	}
 }
 
-// roomFor lets a store's file have so many pages.
-func roomFor(t *testing.T, s *Store, pages string) {
+// mayGrowTo lets a store's file have so many pages.
+func mayGrowTo(t *testing.T, s *Store, pages string) {
 	t.Helper()
 	if err := s.do(bg, &job{fn: func(t *tx) error { return t.c.once("PRAGMA max_page_count = " + pages) }}); err != nil {
 		t.Fatal(err)

@@ -26,3 +26,11 @@ func smallDisk(t *testing.T, size string) string {
 	})
 	return dir
 }
+
+// resize gives a small disk another size.
+func resize(t *testing.T, dir, size string) {
+	t.Helper()
+	if err := syscall.Mount("tmpfs", dir, "tmpfs", syscall.MS_REMOUNT, "size="+size); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -121,7 +121,7 @@ func Open(dir string, o Options) (_ *Store, err error) {
 	if o.Alone {
 		mayNot = func() error { return nil }
 	}
-	if err := migrate(s.writer.c, mayNot); err != nil {
+	if err := migrate(s.writer.c, mayNot, func(bytes int64) error { return roomFor(dir, bytes) }); err != nil {
 		return nil, err
 	}
 	if s.read, err = openReader(path, o.Readers); err != nil {
