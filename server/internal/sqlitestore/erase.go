@@ -17,7 +17,9 @@ const erased = "erased"
 // were read at.
 const selectWritten = `SELECT count(*) FROM json_each(?2) e JOIN leads l ON l.site = ?1 AND l.id = e.key WHERE l.rev <> e.value`
 
-// Erase is intake.Store's.
+// Erase is intake.Store's. What it removes is overwritten, and the log that may hold it
+// emptied. Copies that SQLite left in the unused middle of an index's pages, when it
+// moved entries to their neighbours, it does not reach: a backup has none of them.
 func (s *Store) Erase(ctx context.Context, site string, leads []intake.Revision, identities, names []string) error {
 	revs := make(map[string]int64, len(leads))
 	for _, l := range leads {
