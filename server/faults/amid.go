@@ -24,7 +24,7 @@ func amidWhat(dir string) (a amid, err error) {
 	if a.folding, err = foldsIn(dir); err != nil {
 		return a, err
 	}
-	copied, err := os.MkdirTemp("", "assay-faults-amid-")
+	copied, err := os.MkdirTemp(filepath.Dir(dir), "amid-")
 	if err != nil {
 		return a, err
 	}

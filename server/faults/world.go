@@ -124,6 +124,12 @@ func (w *world) close() {
 		} else if err := p.terminate(); err != nil {
 			w.violate(&w.other, "%v", err)
 		}
+		if p.settings.mongo != "" {
+			continue
+		}
+		if err := w.findAll(p); err != nil {
+			w.violate(&w.other, "what %s left: %v", p.name, err)
+		}
 	}
 	w.readLogs()
 	if w.hang != nil {
