@@ -22,6 +22,8 @@ type Rater struct {
 	Alerts    AlertPolicy
 	MailClass func(address string) string // of a mail domain, by the model and by longer lists; nil: unknown
 	Routing   Routing                     // of the site that the rater serves
+	// MistakenGates are those that the engine closes for a mail address by mistake; nil: none.
+	MistakenGates func(address string) model.GateBit
 	label     func(rule uint8) string
 	questions [model.Criteria]string
 	fields    []profile.Field // by fact rule
@@ -66,16 +68,22 @@ func (r *Rater) Score(in *score.Input) (*score.Result, error) {
 // Rate gives a lead's score at an instant, and an empty one of a contact that
 // objected to being scored. A mail domain that only the longer
 // lists call disposable closes the gate too and earns no points: those lists
-// are the server's alone.
+// are the server's alone. A gate that the engine closed by mistake is open.
 func (r *Rater) Rate(l *Lead, now time.Time) (*score.Result, error) {
 	if l.Objected {
 		return new(score.Result), nil
 	}
 	s, err := r.Score(input(l, now))
+	if err != nil {
+		return s, err
+	}
+	if r.MistakenGates != nil && s.Gates != 0 {
+		s.Gates &^= r.MistakenGates(l.Field("email"))
+	}
 	if r.MailClass != nil && r.MailClass(l.Field("email")) == "disposable" {
 		s.Gates |= model.GateDisposable
 	}
-	return s, err
+	return s, nil
 }
 
 // Company gives the domain of a business mail address, lower case, and "" for

@@ -27,6 +27,7 @@ type Compiled struct {
 	Authored  *Authored              // what it was compiled from
 	Rater     *lead.Rater            // scores under this model
 
+	mail  map[string]profile.Code // listed domains, lower case
 	words profile.Lexicon
 	lists MailLists
 }
@@ -60,7 +61,7 @@ func (c *Compiled) Label(rule uint8) string {
 // education, own, competitor or customer by the model, else free or disposable
 // by the lists, else business; "" for no address.
 func (c *Compiled) MailClass(address string) string {
-	code := profile.Read(profile.Email, []byte(address), &c.words, nil)
+	code := c.listed(address)
 	switch i := int(code) - 2; {
 	case code == profile.Unknown:
 		return ""
@@ -107,11 +108,13 @@ func Compile(source []byte) (*Compiled, error) {
 		return nil, built(err)
 	}
 	m.PutWords(&compiled.words)
+	compiled.mail = domains(&a.Mail)
 	compiled.Version = compiled.hash()
 	if compiled.Rater, err = lead.NewRater(compiled.Version, b, compiled.Label, compiled.Questions); err != nil {
 		return nil, err
 	}
 	compiled.Rater.Policy, compiled.Rater.Alerts, compiled.Rater.MailClass = policy, alerts, compiled.MailClass
+	compiled.Rater.MistakenGates = compiled.mistaken(&m)
 	return compiled, nil
 }
 

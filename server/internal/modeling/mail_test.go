@@ -1,6 +1,14 @@
 package modeling
 
-import "testing"
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"assay/server/internal/lead"
+	"assay/shared/model"
+	"assay/shared/score"
+)
 
 func TestAMailDomainHasTheNearestClass(t *testing.T) {
 	c, err := Compile(changed(t, `"own": ["assay.test"]`, `"own": ["assay.test", "lab.uni.edu"]`))
@@ -68,5 +76,39 @@ func TestTheModelsWordOnADomainOutranksTheLists(t *testing.T) {
 		if got := c.MailClass(address); got != want {
 			t.Errorf("%q is %q, want %q", address, got, want)
 		}
+	}
+}
+
+// The engine compares 24 bits of a domain, so some pass for one that is listed. The server knows better, where a
+// person would be held for it.
+func TestADomainThatOnlyLooksListedToTheEngineClosesNoGate(t *testing.T) {
+	c, err := Compile(StarterSource)
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := ""
+	for i := 0; ; i++ {
+		if address = fmt.Sprintf("buyer@works-%d.test", i); c.Rater.MistakenGates(address) != 0 {
+			break
+		}
+		if i == 10_000_000 {
+			t.Fatal("no domain passes for another one")
+		}
+	}
+	now := time.Now()
+	l := &lead.Lead{Said: now, Profile: map[string]string{"email": address}}
+	s, err := c.Rater.Score(&score.Input{Now: now.Unix(), Said: now.Unix(), Profile: lead.Texts(l.Profile)})
+	if err != nil || s.Gates == 0 {
+		t.Fatalf("the engine closes no gate for %s (error %v)", address, err)
+	}
+	if s, err = c.Rater.Rate(l, now); err != nil || s.Gates != 0 {
+		t.Errorf("%s: gates %b (error %v), want none", address, s.Gates, err)
+	}
+	if got := c.MailClass(address); got != "business" {
+		t.Errorf("%s is %q, want business", address, got)
+	}
+	l.Profile["email"] = "buyer@competitor.test"
+	if s, err = c.Rater.Rate(l, now); err != nil || s.Gates != model.GateCompetitor {
+		t.Errorf("a competitor: gates %b (error %v)", s.Gates, err)
 	}
 }
