@@ -48,9 +48,12 @@ export function world() {
   return w;
 }
 
-/** @returns {Promise<Browser>} */
-export const startBrowser = () =>
-  chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: FLAGS });
+/**
+ * @param {...string} flags further ones
+ * @returns {Promise<Browser>}
+ */
+export const startBrowser = (...flags) =>
+  chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: [...FLAGS, ...flags] });
 
 /**
  * Starts the server with the demo site on an empty store.
