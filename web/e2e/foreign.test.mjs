@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { leadOf, onlyAlert } from "./feed.mjs";
 import { LIMIT, person, rep, world } from "./harness.mjs";
 import { shortForm, site, tag } from "./pages.mjs";
-import { answerAll, brief, collectTouches, onlyTouch, scored, takeTime } from "./visitor.mjs";
+import { answerAll, askAt, brief, collectTouches, onlyTouch, scored, takeTime } from "./visitor.mjs";
 
 const w = world();
 
@@ -66,11 +66,7 @@ test("a page that sends by itself keeps its way, and one touch arrives", LIMIT, 
   const { url, posts } = await site(t, { "/": { html: shortForm(ownWay + tag(w.server.url)) } });
   const page = await person(t, w);
   const touches = collectTouches(page);
-  await page.goto(url);
-  await scored(page);
-  await answerAll(page, brief(email));
-  await takeTime(page);
-  await page.getByRole("button", { name: "Send" }).click();
+  await askAt(page, url, email);
   await page.getByText("Sent by the page").waitFor();
 
   await onlyAlert(feed, email);
@@ -92,11 +88,7 @@ test("the tag twice: one warning, one visit, one touch", LIMIT, async (t) => {
   let boots = 0;
   page.on("console", (message) => void (message.type() === "warning" && warnings.push(message.text())));
   page.on("request", (request) => void (request.url().includes("/boot") && boots++));
-  await page.goto(url);
-  await scored(page);
-  await answerAll(page, brief(email));
-  await takeTime(page);
-  await page.getByRole("button", { name: "Send" }).click();
+  await askAt(page, url, email);
   await page.waitForURL("**/thanks");
 
   const alert = await onlyAlert(feed, email);

@@ -11,7 +11,7 @@ import { build } from "esbuild";
 import { api, onlyAlert } from "./feed.mjs";
 import { LIMIT, person, rep, world } from "./harness.mjs";
 import { shortForm, site } from "./pages.mjs";
-import { answerAll, brief, collectTouches, onlyTouch, scored, takeTime } from "./visitor.mjs";
+import { answerAll, askAt, brief, collectTouches, onlyTouch, scored } from "./visitor.mjs";
 
 /** @typedef {import("node:test").TestContext} TestContext */
 /** @typedef {import("playwright-core").Page} Page */
@@ -55,11 +55,7 @@ test("a pinned tag with its hash works", LIMIT, async (t) => {
   const { url, posts } = await site(t, { "/": { html: shortForm(pinned_tag) } });
   const page = await person(t, w);
   const touches = collectTouches(page);
-  await page.goto(url);
-  await scored(page);
-  await answerAll(page, brief(email));
-  await takeTime(page);
-  await page.getByRole("button", { name: "Send" }).click();
+  await askAt(page, url, email);
   await page.waitForURL("**/thanks");
   await onlyAlert(us, email);
   assert.equal(posts.length, 1);
@@ -138,11 +134,7 @@ async function comesThrough(t, html, email) {
   const { url, posts } = await site(t, { "/": { html } });
   const page = await person(t, w);
   const touches = collectTouches(page);
-  await page.goto(url);
-  await scored(page);
-  await answerAll(page, brief(email));
-  await takeTime(page);
-  await page.getByRole("button", { name: "Send" }).click();
+  await askAt(page, url, email);
   await page.getByText(`Thank you, Ben Hollis of Hollis (${email})`).waitFor();
   await onlyAlert(feed, email);
   assert.deepEqual(posts, [{ path: "/own", body: JSON.stringify({ name: "Ben Hollis", company: "Hollis", email }) }], "the page's own request");
@@ -281,11 +273,7 @@ test("through the customer's own host, under a name of its own", LIMIT, async (t
   /** @type {Set<string>} */
   const hosts = new Set();
   page.on("request", (request) => void hosts.add(new URL(request.url()).origin));
-  await page.goto(url);
-  await scored(page);
-  await answerAll(page, brief(email));
-  await takeTime(page);
-  await page.getByRole("button", { name: "Send" }).click();
+  await askAt(page, url, email);
   await page.waitForURL("**/thanks");
   await onlyAlert(us, email);
   onlyTouch(touches);

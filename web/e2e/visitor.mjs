@@ -94,6 +94,20 @@ export async function takeTime(page) {
 }
 
 /**
+ * Opens a page with a short form, fills it in as a person would, in a person's time, and sends it.
+ * @param {Page} page
+ * @param {string} url
+ * @param {string} email
+ */
+export async function askAt(page, url, email) {
+  await page.goto(url);
+  await scored(page);
+  await answerAll(page, brief(email));
+  await takeTime(page);
+  await page.getByRole("button", { name: "Send" }).click();
+}
+
+/**
  * Presses the form's button and waits for the page that the site's own submit leads to.
  * @param {Page} page
  */
