@@ -73,9 +73,17 @@ async function smallScript(entry, options) {
   return small.code ?? "";
 }
 
+/** What the module of extras loads by itself, where a page has use for it; each knows its address by its name in capitals. */
+const PARTS = ["presence"];
+
 /** The page's script, a classic one, and the module of what few pages use, whose address it knows. */
 async function buildWidget() {
-  const extras = await keepForEver(await smallScript("extras", { format: "esm" }), "js");
+  /** @type {Record<string, string>} */
+  const define = {};
+  for (const part of PARTS) {
+    define[part.toUpperCase()] = JSON.stringify(await keepForEver(await smallScript(part, { format: "esm" }), "js"));
+  }
+  const extras = await keepForEver(await smallScript("extras", { format: "esm", define }), "js");
   const script = await smallScript("assay", { format: "iife", define: { EXTRAS: JSON.stringify(extras) } });
   await writeFile(join(next, "assay.js"), script);
 }

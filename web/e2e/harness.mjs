@@ -1,18 +1,19 @@
 // What every end-to-end test stands on: the real server, a real browser, and people who use them.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { chromium } from "playwright-core";
 
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("playwright-core").Browser} Browser */
 /** @typedef {import("node:test").TestContext} TestContext */
-/** @typedef {{url: string, link: string, stop(): Promise<void>}} Server */
+/** @typedef {{url: string, link: string, tool(...args: string[]): Promise<string>, stop(): Promise<void>}} Server */
 /**
  * @typedef {object} Ways how somebody's browser differs from everybody's
  * @property {RegExp[]} [tolerate] console errors that this test is about
@@ -96,6 +97,11 @@ export async function startServer(...flags) {
   return {
     url: `http://${addr}`,
     link,
+    /** Runs one of the server's commands on its store, such as `site add`, and gives what it prints. */
+    async tool(...args) {
+      const { stdout } = await promisify(execFile)(join(ROOT, "bin/assay"), [...args, "-data-dir", folder]);
+      return stdout.trim();
+    },
     async stop() {
       child.kill("SIGTERM");
       const late = setTimeout(kill, DEADLINE);

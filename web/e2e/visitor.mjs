@@ -46,18 +46,20 @@ export async function answerAll(page, answers) {
   for (const one of answers) await answer(page, one);
 }
 
-/** @typedef {{id: string, visitor?: string, page: string, form: string, visits: {session: string, evidence?: string, signals?: number[][]}[], profile: Record<string, string>, claim?: {engagement: number, fit: number, band: string}}} Touch */
+/** @typedef {{id: string, visitor?: string, consent: boolean, page: string, form: string, answers: object, visits: {session: string, evidence?: string, signals?: number[][]}[], profile: Record<string, string>, claim?: {engagement: number, fit: number, band: string}}} Touch */
 
 /**
- * Collects the touches that a page tries to send, in order; those that fail, too.
+ * Collects the touches of a type that a page tries to send, in order; those that fail, too.
  * @param {Page} page
  * @returns {Touch[]}
  */
-export function collectTouches(page) {
+export function collectTouches(page, type = "submit") {
   /** @type {Touch[]} */
   const touches = [];
   page.on("request", (request) => {
-    if (request.method() === "POST" && request.url().endsWith("/v1/touches")) touches.push(JSON.parse(request.postData() ?? ""));
+    if (request.method() !== "POST" || !request.url().endsWith("/v1/touches")) return;
+    const touch = JSON.parse(request.postData() ?? "");
+    if (touch.type === type) touches.push(touch);
   });
   return touches;
 }

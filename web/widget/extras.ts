@@ -64,10 +64,19 @@ export function show([, all, , , , , , formName]: Tools, form: HTMLFormElement, 
   }
 }
 
+/** The addresses of modules that fewer pages use, named by their content: the build puts them in. */
+declare const PRESENCE: string;
+
 /** Begins what the site has switched on beyond what every page has. */
-export function start(_: Tools) {}
+export async function start(tools: Tools) {
+  const [, , , , , , , , , , , present] = tools;
+  const [, { live }] = present();
+  if (live) (await part<typeof import("./presence")>(PRESENCE)).beat(tools);
+}
 
 /** Listens to a platform that asks visitors for consent, and passes on what they say. */
 export function listen(_: Tools, platform: string) {
   console.warn("assay: no such platform:", platform);
 }
+
+const part = <M>(address: string): Promise<M> => import(new URL(address, import.meta.url).href);

@@ -23,6 +23,8 @@ interface Settings {
   answers?: string[];
   /** Whether the site has switched on anything that the script itself does not do. */
   more?: boolean;
+  /** Whether pages may tell who is on a form now. */
+  live?: boolean;
 }
 
 /** One visit: its boot answer, its signals and where it came from. */
@@ -40,7 +42,7 @@ export interface Visit extends Boot {
 /** A touch, as it is sent. */
 export interface Touch {
   id: string;
-  type: "submit";
+  type: "submit" | "live";
   site?: string;
   visitor?: string;
   at: string;

@@ -1,7 +1,7 @@
 // The words that the wire knows by number, but for signals.
 
 /** Form kinds; the place in the list is the kind's number in the engine's `forms` mask. */
-export const KINDS = "other demo quote appointment trial contact_sales signup download subscription".split(" ");
+export const KINDS = /* @__PURE__ */ "other demo quote appointment trial contact_sales signup download subscription".split(" ");
 
 /** The signal of a submit, by kind number: so many codes after that of an ask. */
 export const SUBMITTED = "500010234";
@@ -28,10 +28,10 @@ const NAMES = [
 ];
 
 /** Names of the profile fields, by number. */
-export const FIELDS = NAMES.map((names) => names.match(/\w+/)![0]);
+export const FIELDS = /* @__PURE__ */ NAMES.map((names) => names.match(/\w+/)![0]);
 
 /** What tells a field by a name of the page's own, by number. */
-export const KNOWN = NAMES.map((names) => RegExp(`(${names})$`, "i"));
+export const KNOWN = /* @__PURE__ */ NAMES.map((names) => RegExp(`(${names})$`, "i"));
 
 /** A signal as the wire carries it: code, milliseconds since the boot answer. */
 export type Pair = [kind: number, ms: number];

@@ -31,6 +31,7 @@ type settings struct {
 	Signals         []*string            `json:"signals"` // names that pages may use, by code from 1 on
 	AllowAutomation bool                 `json:"allow_automation"`
 	Live            bool                 `json:"live"` // the page may tell who is on a form now
+	More            bool                 `json:"more"` // something is switched on that the script loads a module for
 }
 
 // getBoot opens a session for a page.
@@ -66,7 +67,7 @@ func labels(m *catalog.Model) map[string]string {
 
 func settingsOf(site *catalog.Site) settings {
 	s := settings{Consent: auth.ConsentRequired, Forms: site.Forms, Pages: make([][2]string, 0, len(site.Pages)), Signals: pageSignals,
-		Answers: append([]string{}, site.Answers...), AllowAutomation: site.AllowAutomation, Live: site.Live}
+		Answers: append([]string{}, site.Answers...), AllowAutomation: site.AllowAutomation, Live: site.Live, More: site.Live}
 	if site.Consent == auth.ConsentNotRequired {
 		s.Consent = auth.ConsentNotRequired
 	}

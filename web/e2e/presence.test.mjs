@@ -1,0 +1,150 @@
+// Who is on a form now: told to reps while it is so, with the visitor's consent, and of no use to anybody afterwards.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { alertsAbout, onlyAlert, waitForAlert } from "./feed.mjs";
+import { LIMIT, person, rep, world } from "./harness.mjs";
+import { shortForm, site, tag } from "./pages.mjs";
+import { answer, answerAll, brief, collectTouches, promising, scored, send, takeTime } from "./visitor.mjs";
+
+/** @typedef {import("playwright-core").Page} Page */
+const w = world();
+
+/** @type {(page: Page) => import("./visitor.mjs").Touch[]} */
+const beatsOf = (page) => collectTouches(page, "live");
+
+/**
+ * Has a page's clock run, and waits until what it sent by then is known.
+ * @param {Page} page
+ * @param {number} ms
+ */
+async function pass(page, ms) {
+  await page.clock.runFor(ms);
+  await page.evaluate(() => fetch("/", { method: "HEAD" }));
+}
+
+test("a rep's stream has a visitor who is on a form, and an alert once when it is somebody hot whom we know", LIMIT, async (t) => {
+  const email = "present@live.test";
+  const feed = await rep(t, w);
+  await feed.evaluate(() => {
+    const heard = /** @type {any} */ (window).heard = /** @type {any[]} */ ([]);
+    const socket = new WebSocket("/v1/alerts/stream".replace(/^/, location.origin.replace("http", "ws")), "assay.v1");
+    socket.onmessage = ({ data }) => heard.push(JSON.parse(data));
+    return new Promise((resolve) => (socket.onopen = resolve));
+  });
+  const present = (/** @type {string | undefined} */ lead) =>
+    feed.waitForFunction(
+      (lead) => /** @type {any} */ (window).heard.find((/** @type {any} */ { type, data }) => type === "presence" && data.here && data.lead == lead),
+      lead,
+    ).then((found) => found.evaluate(({ data }) => data));
+
+  const page = await person(t, w);
+  const beats = beatsOf(page);
+  await page.goto("/demo/book-a-demo/?from=mail#top");
+  await scored(page);
+  await answer(page, promising(email)[0]);
+  const { form, form_kind, page: address, verdict, who } = await present(undefined);
+  assert.deepEqual([form, form_kind, address, verdict, who], ["book-a-demo", "demo", `${w.server.url}/demo/book-a-demo/`, "verified", undefined]);
+  const [beat] = beats;
+  assert.deepEqual([beat.profile, beat.answers, beat.claim, beat.visits.length, beat.consent], [{}, {}, undefined, 1, true]);
+  assert.ok(beat.visitor);
+
+  await answerAll(page, promising(email).slice(1));
+  await takeTime(page);
+  await send(page);
+  const { lead } = await onlyAlert(feed, email);
+  await page.goto("/demo/pricing/");
+  await page.goto("/demo/book-a-demo/");
+  await scored(page);
+  const before = beats.length;
+  await answer(page, promising(email)[0]);
+  assert.equal((await present(lead)).who.email, email);
+  await waitForAlert(feed, "Northbeck");
+  const again = page.waitForRequest((request) => request.url().endsWith("/v1/touches") && beats.length > before + 1);
+  await answerAll(page, promising(email).slice(1, 3));
+  await again;
+  const kinds = (await alertsAbout(feed, email)).map(({ kind }) => kind).sort();
+  assert.deepEqual(kinds, ["live", "prospect"]);
+});
+
+test("a beat comes when something happened, else every quarter of a minute, in sight alone, until the submit and for half an hour", LIMIT, async (t) => {
+  const html = shortForm(tag(w.server.url)).replace("<form", `<form data-assay-submit="ajax"`);
+  const { url } = await site(t, { "/": { html } });
+  const page = await person(t, w, { tolerate: [/favicon/] });
+  const beats = beatsOf(page);
+  await page.clock.install();
+  await page.goto(url);
+  await scored(page);
+  await pass(page, 30_000);
+  assert.equal(beats.length, 0, "nobody has begun");
+  await answer(page, brief("pace@live.test")[0]);
+  await pass(page, 6000);
+  assert.equal(beats.length, 1);
+  await pass(page, 11_000);
+  assert.equal(beats.length, 1, "nothing happened");
+  await pass(page, 6000);
+  assert.equal(beats.length, 2, "still there");
+  await answer(page, brief("pace@live.test")[1]);
+  await pass(page, 6000);
+  assert.equal(beats.length, 3);
+  /** @type {(hidden: boolean) => Promise<void>} */
+  const hide = (hidden) => page.evaluate((hidden) => void Object.defineProperty(document, "hidden", { get: () => hidden, configurable: true }), hidden);
+  await hide(true);
+  await pass(page, 60_000);
+  assert.equal(beats.length, 3, "out of sight");
+  await hide(false);
+  await pass(page, 6000);
+  assert.equal(beats.length, 4);
+  assert.equal(await page.evaluate(() => JSON.parse(localStorage.getItem("assay.demo") ?? "{}").waiting.length), 0, "nothing is kept");
+
+  await answerAll(page, brief("pace@live.test").slice(2));
+  await page.getByRole("button", { name: "Send" }).click();
+  await page.waitForFunction(() => JSON.parse(localStorage.getItem("assay.demo") ?? "{}").waiting.length === 0);
+  const sent = beats.length;
+  await pass(page, 60_000);
+  assert.equal(beats.length, sent, "the form was sent");
+
+  await page.goto(url);
+  await scored(page);
+  await answer(page, brief("pace@live.test")[0]);
+  await pass(page, 31 * 60_000);
+  const all = beats.length;
+  assert.ok(all > sent + 60, `${all - sent} beats`);
+  await pass(page, 60_000);
+  assert.equal(beats.length, all, "half an hour is over");
+});
+
+test("no beat without consent, after it was taken back, or with Global Privacy Control; a busy server has the next, one that refuses no more", LIMIT, async (t) => {
+  const { url } = await site(t, { "/": { html: shortForm(tag(w.server.url)) } });
+  const signalled = () => Object.defineProperty(Navigator.prototype, "globalPrivacyControl", { get: () => true });
+  const quiet = await person(t, w, { tolerate: [/favicon/], script: signalled });
+  const page = await person(t, w, { tolerate: [/favicon/, /status of (503|403)/] });
+  const [none, beats] = [beatsOf(quiet), beatsOf(page)];
+  for (const one of [quiet, page]) {
+    await one.clock.install();
+    await one.goto(url);
+    await scored(one);
+    await answerAll(one, brief("quiet@live.test").slice(0, 2));
+    await pass(one, 6000);
+  }
+  assert.deepEqual([none.length, beats.length], [0, 1]);
+  const consent = (/** @type {boolean} */ given) => page.evaluate((given) => /** @type {any} */ (window).assay("consent", given), given);
+  await consent(false);
+  await answer(page, brief("quiet@live.test")[2]);
+  await pass(page, 60_000);
+  assert.equal(beats.length, 1);
+  await consent(true);
+  await pass(page, 6000);
+  assert.equal(beats.length, 2);
+  for (const [status, more] of [[503, 2], [403, 1]]) {
+    const before = /** @type {number} */ (beats.length);
+    await page.route("**/v1/touches", (route) => route.fulfill({ status, headers: { "Access-Control-Allow-Origin": "*" } }));
+    for (let i = 0; i < 2; i++) {
+      const answered = i < more && page.waitForResponse("**/v1/touches");
+      await page.clock.runFor(17_000);
+      await answered;
+    }
+    await pass(page, 0);
+    assert.equal(beats.length - before, more, `${status}`);
+    await page.unroute("**/v1/touches");
+  }
+});
