@@ -74,7 +74,7 @@ async function smallScript(entry, options) {
 }
 
 /** What the module of extras loads by itself, where a page has use for it; each knows its address by its name in capitals. */
-const PARTS = ["presence"];
+const PARTS = ["consent", "presence"];
 
 /** The page's script, a classic one, and the module of what few pages use, whose address it knows. */
 async function buildWidget() {

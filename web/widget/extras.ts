@@ -65,6 +65,7 @@ export function show([, all, , , , , , formName]: Tools, form: HTMLFormElement, 
 }
 
 /** The addresses of modules that fewer pages use, named by their content: the build puts them in. */
+declare const CONSENT: string;
 declare const PRESENCE: string;
 
 /** Begins what the site has switched on beyond what every page has. */
@@ -75,8 +76,8 @@ export async function start(tools: Tools) {
 }
 
 /** Listens to a platform that asks visitors for consent, and passes on what they say. */
-export function listen(_: Tools, platform: string) {
-  console.warn("assay: no such platform:", platform);
+export async function listen(tools: Tools, platform: string) {
+  (await part<typeof import("./consent")>(CONSENT)).listen(tools, platform);
 }
 
 const part = <M>(address: string): Promise<M> => import(new URL(address, import.meta.url).href);

@@ -1,0 +1,134 @@
+// Listens to a platform that asks visitors for consent, and passes on their answers by window.assay, as the page itself could.
+// Loaded where the tag names a platform. README.md says what counts as an answer, and why.
+import type { Tools } from "./tools";
+
+type Say = (given: boolean) => void;
+
+/** What the IAB's CMP API tells, as far as it matters here. */
+interface Choices {
+  gdprApplies?: boolean;
+  eventStatus?: string;
+  purpose?: { consents?: Record<string, boolean> };
+  publisher?: { consents?: Record<string, boolean> };
+}
+
+/** What pages say to Google's tags of consent. */
+interface Command {
+  [place: number]: any;
+}
+
+const page = window as unknown as {
+  assay(command: "consent", given: boolean): void;
+  __tcfapi?(command: string, version: number, heard: (choices: Choices | null, success: boolean) => void): void;
+  dataLayer?: Command[];
+};
+
+/** Milliseconds until a consent of an earlier page that the platform does not confirm on this one is over. */
+const PATIENCE = 1e4;
+
+/** Keeps what goes wrong here away from the platform, whose calls these are. */
+const guard = <A extends unknown[]>(fn: (...args: A) => void) => (...args: A) => {
+  try {
+    fn(...args);
+  } catch (err) {
+    console.warn("assay:", err);
+  }
+};
+
+/** Listens to a platform by its name in the tag, now or as soon as it is there. */
+export function listen([, , , , , , , , , , , present, visit, allowed]: Tools, platform: string) {
+  const platforms = new Map([["google", google], ["tcf", tcf]]);
+  const attach = platforms.get(platform);
+  if (!attach) return console.warn("assay: no such platform:", platform, "- known are", [...platforms.keys()].join(", "));
+  let said: boolean | undefined;
+  const say = (given: boolean) => {
+    // What is only said again is no new answer: the page may have said something else since.
+    if (given == said) return;
+    said = given;
+    // A refusal where nothing was allowed anyway need not end the visit, which is in memory alone.
+    if (given || allowed() || !visit()) page.assay("consent", given);
+  };
+  // Whatever defines a platform is a script or adds a frame, and both are heard when they are loaded. A frame without an
+  // address is at once, in the middle of the script that adds it.
+  const look = () => queueMicrotask(guard(() => attach(say)));
+  document.addEventListener("load", look, true);
+  addEventListener("load", look);
+  look();
+  setTimeout(() => {
+    const [{ consent }] = present();
+    if (said == null && consent) say(false);
+  }, PATIENCE);
+}
+
+let asked = false;
+
+/** Storing and reading, and measuring how content is used: what the script does, in the words of the framework. */
+const PURPOSES = [1, 8];
+
+const covers = (consents: Record<string, boolean>) => PURPOSES.every((purpose) => consents[purpose] === true);
+
+/** IAB TCF v2.2: asks to be told of all choices, by the API or by the stub that stands in for it. */
+function tcf(say: Say) {
+  if (asked || typeof page.__tcfapi != "function") return;
+  asked = true;
+  page.__tcfapi(
+    "addEventListener",
+    2,
+    guard((choices, success) => {
+      if (!success || !choices) return;
+      const { gdprApplies, eventStatus, purpose, publisher } = choices;
+      if (gdprApplies === false) return say(true);
+      if (eventStatus != "tcloaded" && eventStatus != "useractioncomplete") return;
+      const own = publisher?.consents || {};
+      say(covers(purpose?.consents || {}) && (!Object.keys(own).length || covers(own)));
+    }),
+  );
+}
+
+let known: Command[] | undefined;
+let updated = false;
+/** What holds while nobody was asked: undefined until the page says it, or where it depends on the visitor's region. */
+let standing: boolean | undefined;
+let regional = false;
+/** Milliseconds that the page gives its platform for an answer. */
+let wait = 0;
+
+/** Settled when the page is loaded. */
+const loaded = new Promise<unknown>((resolve) => {
+  if (document.readyState == "complete") resolve(0);
+  else addEventListener("load", resolve);
+});
+
+/** Google Consent Mode v2: reads what pages say to Google's tags, whether these are there or not. */
+function google(say: Say) {
+  const layer = (page.dataLayer ||= []);
+  if (layer == known) return;
+  known = layer;
+  hear(layer, say);
+  const { push } = layer;
+  layer.push = function (...commands) {
+    const answer = push.apply(this, commands);
+    guard(hear)(commands, say);
+    return answer;
+  };
+}
+
+/** Hears the last word of some commands. */
+function hear(commands: Command[], say: Say) {
+  let word: boolean | undefined;
+  for (const command of commands) {
+    if (command?.[0] != "consent" || !command[2]) continue;
+    const { analytics_storage: storage, region, wait_for_update } = command[2];
+    const granted = storage == "granted";
+    if (!storage) continue;
+    if (command[1] == "update") word = granted;
+    if (command[1] != "default") continue;
+    if (region) regional = true;
+    else standing = granted;
+    wait = Math.max(wait, +wait_for_update || 0);
+    loaded.then(() => setTimeout(() => !updated && !regional && standing && say(true), wait));
+  }
+  if (word == null) return;
+  updated = true;
+  say(word);
+}
