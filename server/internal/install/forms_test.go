@@ -88,3 +88,14 @@ func TestEveryWordingThatMatterSaysWhatToDo(t *testing.T) {
 		}
 	}
 }
+
+func TestAPlatformForConsentIsKnownOrNamed(t *testing.T) {
+	for cmp, wanted := range map[string][]string{
+		"tcf": {"consent_asked", "!consent_platform_unknown"}, "google": {"consent_asked", "!consent_platform_unknown"},
+		"TCF": {"consent_never_told", "consent_platform_unknown"}, "": {"consent_never_told", "!consent_platform_unknown"},
+	} {
+		var r Report
+		consent(&r, site(), &page{}, &tag{cmp: cmp})
+		wants(t, cmp, &r, wanted...)
+	}
+}

@@ -15,7 +15,7 @@ type tag struct {
 	src                     *url.URL
 	script                  *Script // that should be there
 	nonce, integrity        string
-	consent                 string
+	consent, cmp            string
 	byScript, crossOriginOK bool
 }
 
@@ -52,7 +52,7 @@ func (c *Checker) tag(r *Report, site *auth.Site, p *page) *tag {
 	if p.url.Scheme == "https" && src.Scheme == "http" {
 		r.add("tag_insecure")
 	}
-	t := &tag{src: src, nonce: attr(n, "nonce"), integrity: attr(n, "integrity"), consent: attr(n, "data-consent"), crossOriginOK: has(n, "crossorigin")}
+	t := &tag{src: src, nonce: attr(n, "nonce"), integrity: attr(n, "integrity"), consent: attr(n, "data-consent"), cmp: attr(n, "data-cmp"), crossOriginOK: has(n, "crossorigin")}
 	c.integrity(r, p, t)
 	return t
 }
