@@ -1,6 +1,7 @@
 // A site that asks its visitors for consent, a page of it, and what is seen of somebody there.
 import assert from "node:assert/strict";
 import { shortForm } from "./pages.mjs";
+import { recipeFor } from "./recipes.mjs";
 import { collectTouches } from "./visitor.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
@@ -27,16 +28,19 @@ export async function askingSite(server) {
   };
 }
 
+/** @type {Record<string, string>} */
+const RECIPES = { google: "Google Consent Mode", tcf: "IAB TCF" };
+
 /**
- * A page of the site with a form that is sent to us alone.
+ * A page of the site with the recipe for a platform and a form that is sent to us alone.
  * @param {string} host
  * @param {string} cmp
- * @param {{before?: string, after?: string}} [scripts] around the tag
+ * @param {{before?: string, after?: string, async?: boolean}} [how] scripts around the tag, and whether it waits for none
  */
-export const askingPage = (host, cmp, { before = "", after = "" } = {}) =>
-  shortForm(`${before}<script src="${host}/assay.js" data-site="${SITE}" data-cmp="${cmp}"></script>${after}`).replace(
-    "<form", `<form data-assay-submit="ajax"`,
-  );
+export function askingPage(host, cmp, { before = "", after = "", async = false } = {}) {
+  const tag = recipeFor(host, RECIPES[cmp], "html", SITE);
+  return shortForm(before + (async ? tag : tag.replace(" async", "")) + after).replace("<form", `<form data-assay-submit="ajax"`);
+}
 
 /** Runs first in a page: the browser of somebody, not of a program. */
 export const noProgram = () => Object.defineProperty(Navigator.prototype, "webdriver", { get: () => false });

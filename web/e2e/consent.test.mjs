@@ -14,7 +14,7 @@ import { scored } from "./visitor.mjs";
 
 /** @typedef {import("node:test").TestContext} TestContext */
 /** @typedef {import("playwright-core").Page} Page */
-/** @typedef {{before?: string, after?: string}} Scripts */
+/** @typedef {{before?: string, after?: string, async?: boolean}} Scripts */
 /** @typedef {(page: Page) => Promise<unknown>} Act */
 
 // The stub and the API that IAB Tech Lab publishes for platforms.
@@ -129,13 +129,13 @@ const tagManager = `<script>{
 }</script>`;
 
 test("TCF: a visitor is asked by a platform that comes after its stub, consents and takes it back", LIMIT, async (t) => {
-  await consents(t, "tcf", { before: stub, after: platform }, {
+  await consents(t, "tcf", { before: stub, after: platform, async: true }, {
     ask: choose([], { shown: true, interests: [7, 8, 9] }), accept: choose([1, 2, 7, 8, 9]), withdraw: choose([2]),
   });
 });
 
 test("Google Consent Mode: denied by default, granted, denied", LIMIT, async (t) => {
-  await consents(t, "google", { before: snippet(["default", storage("denied", { wait_for_update: 500 })]) }, {
+  await consents(t, "google", { before: snippet(["default", storage("denied", { wait_for_update: 500 })]), async: true }, {
     accept: gtag("update", storage("granted")), withdraw: gtag("update", storage("denied")),
   });
 });
@@ -248,7 +248,8 @@ test("the last word counts, whoever says it; what a platform only repeats is non
 });
 
 test("a platform that nobody knows: one warning that names those there are, and the form works", LIMIT, async (t) => {
-  const { url } = await site(t, { "/": { html: askingPage(w.server.url, "constructor") } });
+  await (asking ||= askingSite(w.server));
+  const { url } = await site(t, { "/": { html: askingPage(w.server.url, "tcf").replace(`cmp="tcf"`, `cmp="constructor"`) } });
   const page = await person(t, w, { script: noProgram, tolerate: [/favicon/] });
   /** @type {string[]} */
   const warnings = [];

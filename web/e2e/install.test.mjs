@@ -1,7 +1,7 @@
 // How the tag gets into pages: pinned to a version, through a proxy, and by the recipes of docs/install.md, as they stand there.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,6 +11,7 @@ import { build } from "esbuild";
 import { api, onlyAlert } from "./feed.mjs";
 import { LIMIT, person, rep, world } from "./harness.mjs";
 import { shortForm, site } from "./pages.mjs";
+import { recipeFor } from "./recipes.mjs";
 import { answerAll, askAt, brief, collectTouches, onlyTouch, scored } from "./visitor.mjs";
 
 /** @typedef {import("node:test").TestContext} TestContext */
@@ -19,18 +20,9 @@ import { answerAll, askAt, brief, collectTouches, onlyTouch, scored } from "./vi
 const FRAMEWORKS = ["react@19.2.0", "react-dom@19.2.0", "vue@3.5.22"];
 
 const w = world();
-const guide = await readFile(new URL("../../docs/install.md", import.meta.url), "utf8");
 
-/**
- * A recipe's code for the server of this test.
- * @param {string} heading
- * @param {string} language
- */
-function recipe(heading, language) {
-  const code = guide.split(`\n## ${heading}\n`)[1]?.split("\n## ")[0].split("```" + language + "\n")[1]?.split("```")[0];
-  assert.ok(code, `docs/install.md has ${language} under ${heading}`);
-  return code.replaceAll("https://HOST", w.server.url).replaceAll("SITE_KEY", "demo");
-}
+/** @type {(heading: string, language: string) => string} */
+const recipe = (heading, language) => recipeFor(w.server.url, heading, language);
 
 /**
  * What the server says of a page to a marketer.
