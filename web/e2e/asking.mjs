@@ -10,18 +10,26 @@ import { collectTouches } from "./visitor.mjs";
 const SITE = "asks";
 
 /**
- * Adds the site, and gives what reads a lead of it.
+ * Adds the site, with settings of its own, and gives what reads a lead of it.
  * @param {Server} server
+ * @param {object} [settings]
  */
-export async function askingSite(server) {
+export async function askingSite(server, settings) {
   await server.tool("site", "add", "-name", "Asks", "-key", SITE, "-origin", "http://localhost:*", "-consent", "required");
-  const secret = await server.tool("token", "add", "-site", SITE, "-name", "test", "-role", "rep");
+  const secret = await server.tool("token", "add", "-site", SITE, "-name", "test", "-role", "admin");
+  const headers = { Authorization: `Bearer ${secret}`, "Content-Type": "application/json" };
+  if (settings) {
+    const address = `${server.url}/v1/sites/${SITE}`;
+    const before = await (await fetch(address, { headers })).json();
+    const answer = await fetch(address, { method: "PUT", headers, body: JSON.stringify({ ...before, ...settings }) });
+    assert.equal(answer.status, 200, await answer.text());
+  }
   /**
    * The verdict on the one lead with a mail address.
    * @param {string} email
    */
   return async (email) => {
-    const answer = await fetch(`${server.url}/v1/leads?q=${email}`, { headers: { Authorization: `Bearer ${secret}` } });
+    const answer = await fetch(`${server.url}/v1/leads?q=${email}`, { headers });
     const { items } = await answer.json();
     assert.equal(items.length, 1, `one lead ${email}`);
     return items[0].verdict;

@@ -1,6 +1,7 @@
 // Who is on a form now: told to reps while it is so, with the visitor's consent, and of no use to anybody afterwards.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { askingPage, askingSite } from "./asking.mjs";
 import { alertsAbout, onlyAlert, waitForAlert } from "./feed.mjs";
 import { LIMIT, person, rep, world } from "./harness.mjs";
 import { shortForm, site, tag } from "./pages.mjs";
@@ -111,6 +112,23 @@ test("a beat comes when something happened, else every quarter of a minute, in s
   assert.ok(all > sent + 60, `${all - sent} beats`);
   await pass(page, 60_000);
   assert.equal(beats.length, all, "half an hour is over");
+});
+
+test("on a site that asks, the first beat follows the visitor's consent", LIMIT, async (t) => {
+  await askingSite(w.server, { live: true });
+  const { url } = await site(t, { "/": { html: askingPage(w.server.url, "google") } });
+  const page = await person(t, w, { tolerate: [/favicon/] });
+  const beats = beatsOf(page);
+  await page.clock.install();
+  await page.goto(url);
+  await scored(page);
+  await answerAll(page, brief("asked@live.test").slice(0, 2));
+  await pass(page, 60_000);
+  assert.equal(beats.length, 0);
+  await page.evaluate(() => /** @type {any} */ (window).dataLayer.push(["consent", "update", { analytics_storage: "granted" }]));
+  await pass(page, 6000);
+  assert.equal(beats.length, 1);
+  assert.deepEqual([beats[0].consent, beats[0].visits.length], [true, 1]);
 });
 
 test("no beat without consent, after it was taken back, or with Global Privacy Control; a busy server has the next, one that refuses no more", LIMIT, async (t) => {
