@@ -174,6 +174,12 @@ test("TCF: what is no answer, or no consent to both purposes, keeps nothing; the
   await kept();
 });
 
+test("TCF: a platform that asks nothing for the site itself, and says so with each answer", LIMIT, async (t) => {
+  const said = { eventStatus: "tcloaded", gdprApplies: true, listenerId: 1, purpose: { consents: { 1: true, 8: true } }, publisher: { consents: { 1: false, 8: false } } };
+  const { kept } = await visitor(t, "tcf", { before: `<script>window.__tcfapi = (command, version, heard) => heard(${JSON.stringify(said)}, true)</script>` });
+  await kept();
+});
+
 test("TCF: where the GDPR does not apply, and with a platform that defines its API late and without a stub", LIMIT, async (t) => {
   const late = platform.replace("<script>", `<script type="text/plain" id="late">`);
   const { page, nothingKept, kept } = await visitor(t, "tcf", { after: late });

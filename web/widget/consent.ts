@@ -79,8 +79,8 @@ function tcf(say: Say) {
       const { gdprApplies, eventStatus, purpose, publisher } = choices;
       if (gdprApplies === false) return say(true);
       if (eventStatus != "tcloaded" && eventStatus != "useractioncomplete") return;
-      const own = publisher?.consents || {};
-      say(covers(purpose?.consents || {}) && (!Object.keys(own).length || covers(own)));
+      const own = publisher?.consents || {}; // many platforms ask nothing for the site itself, and list it as refused
+      say(covers(purpose?.consents || {}) && (!Object.values(own).includes(true) || covers(own)));
     }),
   );
 }
