@@ -13,6 +13,15 @@ const w = world();
 /** @type {(page: Page) => import("./visitor.mjs").Touch[]} */
 const beatsOf = (page) => collectTouches(page, "live");
 
+/** Milliseconds from one look of the script to the next. */
+const LOOK = 5500;
+
+/**
+ * Stops a page's clock: it runs by `pass` alone.
+ * @param {Page} page
+ */
+const stop = async (page) => page.clock.pauseAt((await page.evaluate(() => Date.now())) + 60_000);
+
 /**
  * Has a page's clock run, and waits until what it sent by then is known.
  * @param {Page} page
@@ -75,26 +84,30 @@ test("a beat comes when something happened, else every quarter of a minute, in s
   await page.clock.install();
   await page.goto(url);
   await scored(page);
-  await pass(page, 30_000);
+  await stop(page);
+  await pass(page, 2 * LOOK);
   assert.equal(beats.length, 0, "nobody has begun");
   await answer(page, brief("pace@live.test")[0]);
-  await pass(page, 6000);
+  await pass(page, LOOK);
   assert.equal(beats.length, 1);
-  await pass(page, 11_000);
-  assert.equal(beats.length, 1, "nothing happened");
-  await pass(page, 6000);
-  assert.equal(beats.length, 2, "still there");
+  await pass(page, LOOK); // what was answered shows in the log by now, if it did not before
+  const first = beats.length;
+  assert.ok(first < 3);
+  await pass(page, 6 * LOOK); // and no minute of reading is over, which would be a signal
+  assert.equal(beats.length, first + 2, "somebody is still there");
   await answer(page, brief("pace@live.test")[1]);
-  await pass(page, 6000);
-  assert.equal(beats.length, 3);
+  await pass(page, 100);
+  const before = beats.length;
+  await pass(page, LOOK);
+  assert.equal(beats.length, before + 1, "something happened");
   /** @type {(hidden: boolean) => Promise<void>} */
   const hide = (hidden) => page.evaluate((hidden) => void Object.defineProperty(document, "hidden", { get: () => hidden, configurable: true }), hidden);
   await hide(true);
-  await pass(page, 60_000);
-  assert.equal(beats.length, 3, "out of sight");
+  await pass(page, 12 * LOOK);
+  assert.equal(beats.length, before + 1, "out of sight");
   await hide(false);
-  await pass(page, 6000);
-  assert.equal(beats.length, 4);
+  await pass(page, LOOK);
+  assert.equal(beats.length, before + 2, "back");
   assert.equal(await page.evaluate(() => JSON.parse(localStorage.getItem("assay.demo") ?? "{}").waiting.length), 0, "nothing is kept");
 
   await answerAll(page, brief("pace@live.test").slice(2));
@@ -104,6 +117,7 @@ test("a beat comes when something happened, else every quarter of a minute, in s
   await pass(page, 60_000);
   assert.equal(beats.length, sent, "the form was sent");
 
+  await page.clock.resume();
   await page.goto(url);
   await scored(page);
   await answer(page, brief("pace@live.test")[0]);
@@ -146,19 +160,22 @@ test("no beat without consent, after it was taken back, or with Global Privacy C
   }
   assert.deepEqual([none.length, beats.length], [0, 1]);
   const consent = (/** @type {boolean} */ given) => page.evaluate((given) => /** @type {any} */ (window).assay("consent", given), given);
+  const booted = page.waitForResponse(/\/boot/); // a visit that begins anew, in memory
   await consent(false);
   await answer(page, brief("quiet@live.test")[2]);
+  await booted;
   await pass(page, 60_000);
   assert.equal(beats.length, 1);
   await consent(true);
   await pass(page, 6000);
   assert.equal(beats.length, 2);
+  await stop(page);
   for (const [status, more] of [[503, 2], [403, 1]]) {
     const before = /** @type {number} */ (beats.length);
     await page.route("**/v1/touches", (route) => route.fulfill({ status, headers: { "Access-Control-Allow-Origin": "*" } }));
     for (let i = 0; i < 2; i++) {
       const answered = i < more && page.waitForResponse("**/v1/touches");
-      await page.clock.runFor(17_000);
+      await page.clock.runFor(3 * LOOK); // of which one has a beat
       await answered;
     }
     await pass(page, 0);
