@@ -43,6 +43,10 @@ Members:
   pages              [{"signal":"pricing_viewed","path":"/pricing"}]: what pages
                      are about, the first match first
   answers            names of further fields that go along with a form
+  panel              {"on":true,"booking_url":"https://CALENDAR","ask":["timing"]}:
+                     pages offer a call once a form is hot, and ask one of the
+                     profile fields that a form does not ask (company_size, role,
+                     industry, need, timing, budget, authority)
   routing            everybody_after and admins_after: minutes until an ask that
                      nobody takes goes to all, and to the admins (0: 5 and 15,
                      below 0: never); hours, in which they pass: zone, days,

@@ -65,6 +65,7 @@ func (s *Site) Check() (faults []*SettingError) {
 	for i, a := range s.Answers {
 		wrong(a == "" || len(a) > maxAnswer, "/answers/"+strconv.Itoa(i), fmt.Errorf("want a name of 1 to %d bytes", maxAnswer))
 	}
+	s.Panel.check(wrong)
 	s.Routing.check(wrong)
 	return faults
 }

@@ -14,18 +14,23 @@ func northbeck() *auth.Site {
 	return &auth.Site{Key: "northbeck", Name: "Northbeck", Origins: []string{"https://www.northbeck.test", "http://localhost:*"},
 		Consent: auth.ConsentRequired, Forms: map[string]auth.Form{"book/a~demo": {Kind: "demo"}, "news": {Kind: "subscription", Selector: "#news"}},
 		Pages: []auth.PageRule{{Signal: "pricing_viewed", Path: "/pricing"}}, Answers: []string{"how_heard"},
+		Panel: auth.Panel{On: true, BookingURL: "https://calendar.northbeck.test/call?with=us", Ask: auth.Askable()},
 		Routing: auth.Routing{EverybodyAfter: -1, AdminsAfter: 60,
 			Hours: auth.Hours{Zone: "Europe/Berlin", Days: []string{"mon", "fri"}, From: "09:00", To: "17:30"}}}
 }
 
 func TestSoundSettingsHaveNoFault(t *testing.T) {
 	for name, change := range map[string]func(s *auth.Site){
-		"all of them":       func(*auth.Site) {},
-		"no hours":          func(s *auth.Site) { s.Routing.Hours = auth.Hours{} },
-		"a night shift":     func(s *auth.Site) { s.Routing.Hours.From, s.Routing.Hours.To = "22:00", "06:00" },
-		"around the clock":  func(s *auth.Site) { s.Routing.Hours.From, s.Routing.Hours.To = "00:00", "00:00" },
-		"the longest wait":  func(s *auth.Site) { s.Routing.AdminsAfter = 7 * 24 * 60 },
-		"nothing but basic": func(s *auth.Site) { s.Forms, s.Pages, s.Answers, s.Routing = nil, nil, nil, auth.Routing{} },
+		"all of them":         func(*auth.Site) {},
+		"no hours":            func(s *auth.Site) { s.Routing.Hours = auth.Hours{} },
+		"a night shift":       func(s *auth.Site) { s.Routing.Hours.From, s.Routing.Hours.To = "22:00", "06:00" },
+		"around the clock":    func(s *auth.Site) { s.Routing.Hours.From, s.Routing.Hours.To = "00:00", "00:00" },
+		"the longest wait":    func(s *auth.Site) { s.Routing.AdminsAfter = 7 * 24 * 60 },
+		"a panel that is off": func(s *auth.Site) { s.Panel.On, s.Panel.BookingURL = false, "" },
+		"a call on localhost": func(s *auth.Site) { s.Panel.BookingURL = "http://localhost:8080/call" },
+		"nothing but basic": func(s *auth.Site) {
+			s.Forms, s.Pages, s.Answers, s.Routing, s.Panel = nil, nil, nil, auth.Routing{}, auth.Panel{}
+		},
 	} {
 		s := northbeck()
 		change(s)
@@ -56,6 +61,15 @@ func TestAWrongSettingIsNamed(t *testing.T) {
 		{"/pages/0/path", "want a part of a path", func(s *auth.Site) { s.Pages[0].Path = "" }},
 		{"/answers", "want at most 60", func(s *auth.Site) { s.Answers = slices.Repeat(s.Answers, 61) }},
 		{"/answers/0", "want a name", func(s *auth.Site) { s.Answers[0] = strings.Repeat("x", 101) }},
+		{"/panel/booking_url", "want an address", func(s *auth.Site) { s.Panel.BookingURL = "" }},
+		{"/panel/booking_url", "want an address", func(s *auth.Site) { s.Panel.BookingURL = "http://calendar.northbeck.test/call" }},
+		{"/panel/booking_url", "want an address", func(s *auth.Site) { s.Panel.BookingURL = "javascript:alert(1)//https://a" }},
+		{"/panel/booking_url", "want an address", func(s *auth.Site) { s.Panel.BookingURL = "//calendar.northbeck.test" }},
+		{"/panel/booking_url", "want an address", func(s *auth.Site) { s.Panel.BookingURL = "https://us:secret@calendar.test/" }},
+		{"/panel/booking_url", "want an address", func(s *auth.Site) { s.Panel.BookingURL += strings.Repeat("x", 2000) }},
+		{"/panel/booking_url", "want an address", func(s *auth.Site) { s.Panel.On, s.Panel.BookingURL = false, "/call" }},
+		{"/panel/ask/1", "want company_size", func(s *auth.Site) { s.Panel.Ask[1] = "message" }},
+		{"/panel/ask/6", "want company_size", func(s *auth.Site) { s.Panel.Ask[6] = s.Panel.Ask[0] }},
 		{"/routing/everybody_after", "want minutes", func(s *auth.Site) { s.Routing.EverybodyAfter = 7*24*60 + 1 }},
 		{"/routing/admins_after", "want minutes", func(s *auth.Site) { s.Routing.AdminsAfter = 1 << 40 }},
 		{"/routing/hours/zone", "want a time zone", hours(func(h *auth.Hours) { h.Zone = "Mars/Olympus" })},

@@ -55,7 +55,7 @@ type part struct {
 // parts are what people set of a site, by the names that they know.
 func (s *Site) parts() []part {
 	return []part{{"name", s.Name}, {"origins", s.Origins}, {"consent", s.Consent}, {"allow_automation", s.AllowAutomation}, {"live", s.Live},
-		{"forms", s.Forms}, {"pages", s.Pages}, {"answers", s.Answers}, {"routing", s.Routing}}
+		{"forms", s.Forms}, {"pages", s.Pages}, {"answers", s.Answers}, {"panel", s.Panel}, {"routing", s.Routing}}
 }
 
 // alike compares values; of lists and maps, none and an empty one are the same.

@@ -52,6 +52,7 @@ type Site struct {
 	Forms           map[string]Form   `json:"forms"`            // by the form's name
 	Pages           []PageRule        `json:"pages"`            // first match wins
 	Answers         []string          `json:"answers"`          // extra fields that go along
+	Panel           Panel             `json:"panel,omitzero"`   // offered beside forms
 	Model           string            `json:"model"`            // version of the published model
 	Models          map[string][]byte `json:"models"`           // authored sources by version, published and retired
 	Routing         Routing           `json:"routing"`

@@ -30,8 +30,15 @@ type settings struct {
 	Answers         []string             `json:"answers"`
 	Signals         []*string            `json:"signals"` // names that pages may use, by code from 1 on
 	AllowAutomation bool                 `json:"allow_automation"`
-	Live            bool                 `json:"live"` // the page may tell who is on a form now
-	More            bool                 `json:"more"` // something is switched on that the script loads a module for
+	Live            bool                 `json:"live"`            // the page may tell who is on a form now
+	Panel           *panel               `json:"panel,omitempty"` // nil: nothing is offered
+	More            bool                 `json:"more"`            // whether a page needs more than the script itself
+}
+
+// panel is what a page may offer beside its forms, as far as it is switched on.
+type panel struct {
+	BookingURL string   `json:"booking_url,omitempty"`
+	Ask        []string `json:"ask,omitempty"`
 }
 
 // getBoot opens a session for a page.
@@ -67,7 +74,7 @@ func labels(m *catalog.Model) map[string]string {
 
 func settingsOf(site *catalog.Site) settings {
 	s := settings{Consent: auth.ConsentRequired, Forms: site.Forms, Pages: make([][2]string, 0, len(site.Pages)), Signals: pageSignals,
-		Answers: append([]string{}, site.Answers...), AllowAutomation: site.AllowAutomation, Live: site.Live, More: site.Live}
+		Answers: append([]string{}, site.Answers...), AllowAutomation: site.AllowAutomation, Live: site.Live}
 	if site.Consent == auth.ConsentNotRequired {
 		s.Consent = auth.ConsentNotRequired
 	}
@@ -77,6 +84,13 @@ func settingsOf(site *catalog.Site) settings {
 	for _, p := range site.Pages {
 		s.Pages = append(s.Pages, [2]string{p.Signal, p.Path})
 	}
+	if offer := site.Panel; offer.On || len(offer.Ask) > 0 {
+		s.Panel = &panel{Ask: offer.Ask}
+		if offer.On {
+			s.Panel.BookingURL = offer.BookingURL
+		}
+	}
+	s.More = s.Live || s.Panel != nil
 	return s
 }
 

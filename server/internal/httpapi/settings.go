@@ -24,8 +24,15 @@ type SiteView struct {
 	Forms           map[string]auth.Form `json:"forms"`
 	Pages           []auth.PageRule      `json:"pages"`
 	Answers         []string             `json:"answers"`
+	Panel           panelView            `json:"panel"`
 	Routing         routingView          `json:"routing"`
 	Model           string               `json:"model"` // published; set by publishing another
+}
+
+type panelView struct {
+	On         bool     `json:"on"`
+	BookingURL string   `json:"booking_url"`
+	Ask        []string `json:"ask"`
 }
 
 type routingView struct {
@@ -38,7 +45,8 @@ type routingView struct {
 func ViewSite(s *auth.Site) *SiteView {
 	v := &SiteView{Key: s.Key, Rev: s.Rev, Name: s.Name, Origins: append([]string{}, s.Origins...), Consent: s.Consent,
 		AllowAutomation: s.AllowAutomation, Live: s.Live, Forms: s.Forms, Pages: append([]auth.PageRule{}, s.Pages...),
-		Answers: append([]string{}, s.Answers...), Routing: routingView{s.Routing.EverybodyAfter, s.Routing.AdminsAfter, nil}, Model: s.Model}
+		Answers: append([]string{}, s.Answers...),
+		Panel:   panelView{s.Panel.On, s.Panel.BookingURL, append([]string{}, s.Panel.Ask...)}, Routing: routingView{s.Routing.EverybodyAfter, s.Routing.AdminsAfter, nil}, Model: s.Model}
 	if v.Forms == nil {
 		v.Forms = map[string]auth.Form{}
 	}

@@ -37,7 +37,7 @@ func TestSettingsAreReplacedAsAWholeAndHoldAtOnce(t *testing.T) {
 	want := object{
 		"rev": settings(admin)["rev"], "name": "Northbeck", "origins": []any{"https://www.northbeck.test"}, "consent": "required", "live": true,
 		"forms": object{"a/b": object{"kind": "quote", "selector": "main > form"}}, "pages": []any{object{"signal": "docs_viewed", "path": "/docs"}},
-		"answers": []any{"plan"}, "routing": object{"everybody_after": -1, "admins_after": 60,
+		"answers": []any{"plan"}, "panel": object{"on": true, "booking_url": "https://calendar.northbeck.test/call", "ask": []any{"timing", "role"}}, "routing": object{"everybody_after": -1, "admins_after": 60,
 			"hours": object{"zone": "Europe/Berlin", "days": []any{"mon", "fri"}, "from": "09:00", "to": "17:30"}},
 	}
 	admin.JSON("PUT", demoSite, want).Want(http.StatusOK).Into(&now)
@@ -60,12 +60,17 @@ func TestSettingsAreReplacedAsAWholeAndHoldAtOnce(t *testing.T) {
 			Forms           map[string]struct{ Kind, Selector string }
 			Pages           [][2]string
 			Answers         []string
+			Panel           object
+			More            bool
 		}
 	}
 	page.Get(demoSite + "/boot").Want(http.StatusOK).Into(&boot)
 	b := boot.Settings
 	if b.Consent != "required" || !b.Live || b.AllowAutomation || b.Forms["a/b"].Selector != "main > form" || len(b.Pages) != 1 || fmt.Sprint(b.Answers) != "[plan]" {
 		t.Errorf("pages are told %+v", b)
+	}
+	if got := fmt.Sprint(b.Panel, b.More); got != "map[ask:[timing role] booking_url:https://calendar.northbeck.test/call] true" {
+		t.Errorf("pages are told to offer %s", got)
 	}
 	same("settings that are sent back as they were read", func() (again object) {
 		admin.JSON("PUT", demoSite, now).Want(http.StatusOK).Into(&again)
@@ -75,6 +80,35 @@ func TestSettingsAreReplacedAsAWholeAndHoldAtOnce(t *testing.T) {
 	admin.Base = s.URL
 	if got := settings(admin); got["name"] != "Northbeck" || got["live"] != true {
 		t.Errorf("after a restart they are %v", got)
+	}
+}
+
+func TestPagesAreToldToOfferWhatIsSwitchedOnAlone(t *testing.T) {
+	s := apptest.Start(t)
+	admin := s.SignedIn("admin@demo.test")
+	const call = "https://calendar.northbeck.test/call"
+	for _, c := range []struct {
+		live  bool
+		panel any
+		want  string // panel and more in the boot answer
+	}{
+		{false, nil, "map[] false"},
+		{false, object{"on": false, "booking_url": call}, "map[] false"},
+		{true, nil, "map[] true"},
+		{false, object{"on": true, "booking_url": call}, "map[booking_url:" + call + "] true"},
+		{false, object{"booking_url": call, "ask": []string{"need"}}, "map[ask:[need]] true"},
+	} {
+		admin.JSON("PUT", demoSite, but(but(settings(admin), "live", c.live), "panel", c.panel)).Want(http.StatusOK)
+		var boot struct {
+			Settings struct {
+				Panel object
+				More  bool
+			}
+		}
+		s.Client().Get(demoSite + "/boot").Want(http.StatusOK).Into(&boot)
+		if got := fmt.Sprint(boot.Settings.Panel, boot.Settings.More); got != c.want {
+			t.Errorf("live %v and %v: pages are told %s, want %s", c.live, c.panel, got, c.want)
+		}
 	}
 }
 
@@ -148,6 +182,12 @@ func TestAWrongSettingIsNamedAndNothingIsChanged(t *testing.T) {
 		{"answers", []any{""}, "/answers/0 invalid_setting"},
 		{"answers", []any{"nul\x00"}, "/answers/0 invalid_text"},
 		{"answers", make([]string, 61), "/answers invalid_setting"},
+		{"panel", 5, "/panel invalid_type"},
+		{"panel", object{"on": "yes"}, "/panel/on invalid_type"},
+		{"panel", object{"on": true}, "/panel/booking_url invalid_setting"},
+		{"panel", object{"booking_url": "http://calendar.northbeck.test"}, "/panel/booking_url invalid_setting"},
+		{"panel", object{"ask": "timing"}, "/panel/ask invalid_type"},
+		{"panel", object{"ask": []any{"timing", "email"}}, "/panel/ask/1 invalid_setting"},
 		{"routing", 5, "/routing invalid_type"},
 		{"routing", object{"admins_after": 1.5}, "/routing/admins_after invalid_type"},
 		{"routing", object{"everybody_after": 10_081}, "/routing/everybody_after invalid_setting"},

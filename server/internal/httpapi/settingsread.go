@@ -28,7 +28,7 @@ func ReadSettings(key string, body []byte) (s *auth.Site, unknown int, err error
 	r := &settingsReader{members: m}
 	s = &auth.Site{Key: key, Rev: r.rev(), Name: m.text("name", maxSetting), Consent: m.text("consent", maxID),
 		AllowAutomation: r.isOn("allow_automation"), Live: r.isOn("live"),
-		Origins: r.lines("origins"), Answers: r.lines("answers"), Forms: r.forms(), Pages: r.pages(), Routing: r.routing()}
+		Origins: r.lines("origins"), Answers: r.lines("answers"), Forms: r.forms(), Pages: r.pages(), Panel: r.panel(), Routing: r.routing()}
 	if given := m.text("key", maxSetting); given != "" && given != key {
 		m.fault("key", "other_site", "want the settings of the site that is named, whose key cannot be changed")
 	}
@@ -111,6 +111,17 @@ func (r *settingsReader) pages() (pages []auth.PageRule) {
 		r.unknown += p.unknown()
 	}
 	return pages
+}
+
+func (r *settingsReader) panel() (p auth.Panel) {
+	m := r.object("panel")
+	if m == nil {
+		return p
+	}
+	in := &settingsReader{members: m}
+	p = auth.Panel{On: in.isOn("on"), BookingURL: m.text("booking_url", maxSetting), Ask: in.lines("ask")}
+	r.unknown += m.unknown()
+	return p
 }
 
 func (r *settingsReader) routing() (to auth.Routing) {

@@ -30,6 +30,7 @@ func keepSites(t *testing.T, s Store) {
 		Key: "k1", Name: "One", Origins: []string{"http://localhost:*"}, Consent: "required", AllowAutomation: true,
 		Forms: map[string]auth.Form{"demo": {Kind: "demo", Selector: "#demo"}},
 		Pages: []auth.PageRule{{Signal: "pricing_viewed", Path: "/pricing"}}, Answers: []string{"how_heard"},
+		Panel: auth.Panel{On: true, BookingURL: "https://call.one.test", Ask: []string{"need"}},
 		Model: "m1", Models: map[string][]byte{"m1": {0, 1, 255}, "m0": make([]byte, 100_000)},
 	}
 	first := &auth.Site{Key: "k1", Name: "first"}
