@@ -28,6 +28,9 @@ async function publish() {
 /** @type {esbuild.BuildOptions} */
 const common = { bundle: true, minify: true, legalComments: "none", logLevel: "warning", absWorkingDir: root };
 
+/** What the files are made of that are named by their content alone. */
+const named = new Map();
+
 /**
  * Writes a file that is named by its content, so that browsers may keep it for ever, and gives its address.
  * @param {string | Buffer} bytes
@@ -73,17 +76,31 @@ async function smallScript(entry, options) {
   return small.code ?? "";
 }
 
-/** What the module of extras loads by itself, where a page has use for it; each knows its address by its name in capitals. */
-const PARTS = ["consent", "presence"];
+/**
+ * A module that is loaded on demand, and its address.
+ * @param {string} entry
+ * @param {Record<string, string>} [define]
+ */
+async function smallModule(entry, define) {
+  const address = await keepForEver(await smallScript(entry, { format: "esm", define }), "js");
+  named.set(address.slice(1), `${entry}.ts`);
+  return address;
+}
+
+/** What the module of extras loads by itself, where a page has use for it; it knows each address by the name in capitals. */
+const PARTS = ["consent", "panel", "presence"];
+
+/** The languages of words that are loaded where a page is in one; English is in the modules themselves. */
+const LANGUAGES = ["de", "fr", "es"];
 
 /** The page's script, a classic one, and the module of what few pages use, whose address it knows. */
 async function buildWidget() {
   /** @type {Record<string, string>} */
-  const define = {};
-  for (const part of PARTS) {
-    define[part.toUpperCase()] = JSON.stringify(await keepForEver(await smallScript(part, { format: "esm" }), "js"));
-  }
-  const extras = await keepForEver(await smallScript("extras", { format: "esm", define }), "js");
+  const words = {};
+  for (const language of LANGUAGES) words[language] = await smallModule(`words.${language}`);
+  const define = { WORDS: JSON.stringify(words) };
+  for (const part of PARTS) Object.assign(define, { [part.toUpperCase()]: JSON.stringify(await smallModule(part)) });
+  const extras = await smallModule("extras", define);
   const script = await smallScript("assay", { format: "iife", define: { EXTRAS: JSON.stringify(extras) } });
   await writeFile(join(next, "assay.js"), script);
 }
@@ -129,7 +146,7 @@ async function compressAll() {
       gz = String(g.length);
       br = String(b.length);
     }
-    console.log(`${String(bytes.length).padStart(9)} ${gz.padStart(8)} ${br.padStart(8)}  ${relative(next, file)}`);
+    console.log(`${String(bytes.length).padStart(9)} ${gz.padStart(8)} ${br.padStart(8)}  ${relative(next, file)} ${named.get(relative(next, file)) ?? ""}`.trimEnd());
   }
 }
 

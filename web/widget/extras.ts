@@ -3,8 +3,8 @@
 import { answerOf, attribute, CONTROLS, type Field } from "./element";
 import type { Tools } from "./tools";
 import { Signal } from "./signals";
-
-const NOTICE = "Your enquiry is rated from your answers and pages viewed; a person decides. ";
+import type * as English from "./words.en";
+import { notice as english } from "./words.en";
 
 /** Makes parts that announce a status polite, fills in notices that have no link yet, and meets frames. */
 export function fill(tools: Tools, parts: HTMLElement[]) {
@@ -39,12 +39,14 @@ export function meet([, , roots, heard, watch]: Tools, path: (EventTarget | Pare
 }
 
 /** Says that the enquiry is rated, from what, and that a person decides; links to what the visitor can do about it. */
-function notice(place: Element, href: string) {
+async function notice(place: Element, href: string) {
+  const [sentence, choices] = (await wordsFor(place)).notice || english;
+  if (place.querySelector("a")) return; // it was asked for twice
   const link = document.createElement("a");
   link.href = href;
   link.target = "_blank";
-  link.textContent = "Your choices";
-  place.replaceChildren(NOTICE, link);
+  link.textContent = choices;
+  place.replaceChildren(sentence, link);
 }
 
 /**
@@ -66,13 +68,17 @@ export function show([, all, , , , , , formName]: Tools, form: HTMLFormElement, 
 
 /** The addresses of modules that fewer pages use, named by their content: the build puts them in. */
 declare const CONSENT: string;
+declare const PANEL: string;
 declare const PRESENCE: string;
+declare const WORDS: Record<string, string>;
 
 /** Begins what the site has switched on beyond what every page has. */
 export async function start(tools: Tools) {
-  const [, , , , , , , , , , , present] = tools;
-  const [, { live }] = present();
-  if (live) (await part<typeof import("./presence")>(PRESENCE)).beat(tools);
+  const [, { live, panel }] = tools[11]();
+  await Promise.all([
+    live && part<typeof import("./presence")>(PRESENCE).then(({ beat }) => beat(tools)),
+    panel && part<typeof import("./panel")>(PANEL).then(({ offer }) => offer(tools, panel, wordsFor)),
+  ]);
 }
 
 /** Listens to a platform that asks visitors for consent, and passes on what they say. */
@@ -81,3 +87,10 @@ export async function listen(tools: Tools, platform: string) {
 }
 
 const part = <M>(address: string): Promise<M> => import(new URL(address, import.meta.url).href);
+
+/** The words in the language of a place on the page; none where that is English, or one that we do not speak. */
+async function wordsFor(place: Element): Promise<Partial<typeof English>> {
+  const { lang } = place.closest<HTMLElement>("[lang]") || document.documentElement;
+  const address = WORDS[lang.toLowerCase().split("-")[0]];
+  return address ? part<typeof English>(address).catch(() => ({})) : {};
+}

@@ -28,7 +28,7 @@ const known = (name: string | null) =>
   FIELDS[KNOWN.findIndex((names) => names.test((name + "").replace(/[^a-z]/gi, "")))];
 
 /** The profile field that a control asks for, else whatever the page calls it. */
-const fieldName = (field: Field) =>
+export const fieldName = (field: Field) =>
   attribute(field, "field") || known(field.getAttribute("autocomplete")) || known(field.name) || known(field.type) || field.name;
 
 /** Reads what a form says now, over the facts that the page has told us already: its profile and its answers. */

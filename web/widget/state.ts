@@ -21,10 +21,19 @@ interface Settings {
   /** The names that pages may give signals, each in its code's place from 1 on. */
   signals?: (string | null)[];
   answers?: string[];
+  panel?: Panel;
   /** Whether the site has switched on anything that the script itself does not do. */
   more?: boolean;
   /** Whether pages may tell who is on a form now. */
   live?: boolean;
+}
+
+/** What the site's pages may offer beside their forms. */
+export interface Panel {
+  /** Where "talk to us now" leads. */
+  booking_url?: string;
+  /** Profile fields of which one may be asked. */
+  ask?: string[];
 }
 
 /** One visit: its boot answer, its signals and where it came from. */

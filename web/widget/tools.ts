@@ -6,14 +6,14 @@ import { allowed, settings, state } from "./state";
 import { prove } from "./touch";
 import { signal, visit } from "./visit";
 import { formName, knownForms, memory } from "./forms";
-import { facts, read } from "./fields";
+import { facts, fieldName, read } from "./fields";
 import { all, guard, heard, roots, site, url } from "./page";
 
 /** What changes while a page is open, as it is now. */
 const present = () => [state, settings, engineBoot] as const;
 
 const tools = [
-  site, all, roots, heard, watch, signal, memory, formName, knownForms, read, facts, present, visit, allowed, prove, score,
+  site, all, roots, heard, watch, signal, memory, formName, knownForms, read, facts, present, visit, allowed, prove, score, fieldName,
 ] as const;
 
 /** The script's own functions and lists, by their place: names would weigh more. */

@@ -1,0 +1,104 @@
+// What is offered beside a form, for people who use a keyboard or a screen reader, or see colours otherwise.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { accessible } from "./axe.mjs";
+import { LIMIT, person, world } from "./harness.mjs";
+import { ASKABLE, CALL, fillIn, hot, longForm, offering } from "./offering.mjs";
+import { site, tag } from "./pages.mjs";
+
+/** @typedef {import("playwright-core").Page} Page */
+const w = world();
+const here = { tolerate: [/favicon/] };
+const talk = (/** @type {Page} */ page) => page.getByRole("region", { name: "Talk to us now" });
+
+test("by keyboard: last on the page, closed by Escape from within, the focus back where it was, and closed for good", LIMIT, async (t) => {
+  await offering(t, w, { on: true, booking_url: CALL });
+  const { url } = await site(t, { "/": { html: longForm(tag(w.server.url)) } });
+  const page = await person(t, w, here);
+  await page.goto(url);
+  await fillIn(page, "keys@panel.test");
+  await hot(page);
+  await talk(page).waitFor();
+  await page.keyboard.press("Escape");
+  assert.equal(await talk(page).count(), 1, "Escape elsewhere is the page's");
+  const held = () => page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.textContent ?? document.activeElement?.textContent);
+  const order = [];
+  for (let i = 0; i < 4; i++) {
+    await page.keyboard.press("Tab");
+    order.push(await held());
+  }
+  assert.deepEqual(order, ["Your choices", "Send", "Choose a time (opens in a new tab)", "Close"]);
+  await page.keyboard.press("Escape");
+  assert.equal(await held(), "Send");
+  assert.equal(await page.locator("assay-panel").count(), 0);
+  await page.evaluate(() => /** @type {any} */ (window).assay("identify", { industry: "software" }));
+  await page.evaluate(() => new Promise((resolve) => document.addEventListener("assay:score", resolve)));
+  assert.equal(await page.locator("assay-panel").count(), 0);
+});
+
+test("for a screen reader: a region at the end, whose parts are headed, polite and named in reading order", LIMIT, async (t) => {
+  await offering(t, w, { on: true, booking_url: CALL, ask: ASKABLE });
+  const { url } = await site(t, { "/": { html: longForm(tag(w.server.url)) } });
+  const page = await person(t, w, here);
+  await page.goto(url);
+  await fillIn(page, "heard@panel.test");
+  await hot(page);
+  await talk(page).getByRole("combobox").waitFor();
+  const { nodes } = await (await page.context().newCDPSession(page)).send("Accessibility.getFullAXTree");
+  const heard = nodes
+    .filter(({ ignored, role }) => !ignored && /^(region|status|heading|textbox|link|button|combobox)$/.test(role?.value))
+    .map(({ role, name, properties }) => [role?.value, name?.value, properties?.find(({ name }) => name === "live")?.value.value].filter(Boolean).join(" "));
+  const byTree = await talk(page).ariaSnapshot();
+  assert.ok(heard.includes("status polite"), heard.join("; "));
+  const lines = byTree.split("\n").map((line) => line.trim()).filter((line) => !/option|\/url|paragraph/.test(line));
+  assert.deepEqual(lines, [
+    `- region "Talk to us now":`,
+    "- status:",
+    `- heading "Talk to us now" [level=2]`,
+    `- link "Choose a time (opens in a new tab)":`,
+    "- status:",
+    `- heading "Which industry are you in?" [level=2]`,
+    `- combobox "Which industry are you in?":`,
+    `- button "Close"`,
+  ]);
+});
+
+for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+  test(`axe-core finds nothing, in ${colorScheme} colours, from left and from right`, LIMIT, async (t) => {
+    await offering(t, w, { on: true, booking_url: CALL, ask: ASKABLE });
+    const { url } = await site(t, { "/": { html: longForm(tag(w.server.url)) }, "/rtl": { html: longForm(tag(w.server.url), `lang="ar" dir="rtl"`) } });
+    for (const path of ["/", "/rtl"]) {
+      const page = await person(t, w, here); // a visit of its own
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.goto(url + path);
+      await fillIn(page, "seen@panel.test");
+      await hot(page);
+      await talk(page).getByRole("combobox").waitFor();
+      await accessible(page, path);
+      const { side, moves, lang } = await talk(page).evaluate((panel) => {
+        const { left, right } = panel.getBoundingClientRect();
+        const { clientWidth } = document.documentElement;
+        return { side: clientWidth - right === 16 ? "right" : left, moves: getComputedStyle(/** @type {Element} */ (panel.firstElementChild)).transitionDuration, lang: panel.getAttribute("lang") };
+      });
+      assert.deepEqual([side, moves, lang], [path === "/" ? "right" : 16, "0s", "en"]);
+      await page.emulateMedia({ forcedColors: "active" });
+      assert.equal(await talk(page).evaluate((panel) => getComputedStyle(/** @type {Element} */ (panel.firstElementChild)).borderTopStyle), "solid");
+    }
+  });
+}
+
+test("beside a form in a modal dialog it can be used, and Escape closes it alone", LIMIT, async (t) => {
+  await offering(t, w, { on: true, booking_url: CALL });
+  const html = longForm(tag(w.server.url)).replace("<form", "<dialog><form").replace("</form>", "</form></dialog>");
+  const { url } = await site(t, { "/": { html } });
+  const page = await person(t, w, here);
+  await page.goto(url);
+  await page.evaluate(() => document.querySelector("dialog")?.showModal());
+  await fillIn(page, "modal@panel.test");
+  await hot(page);
+  await talk(page).getByRole("button", { name: "Close" }).focus();
+  await page.keyboard.press("Escape");
+  assert.equal(await page.locator("assay-panel").count(), 0);
+  assert.equal(await page.locator("dialog[open]").count(), 1);
+  assert.equal(await page.evaluate(() => /** @type {any} */ (document.activeElement).name), "message");
+});
