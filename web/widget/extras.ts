@@ -72,13 +72,12 @@ declare const PANEL: string;
 declare const PRESENCE: string;
 declare const WORDS: Record<string, string>;
 
-/** Begins what the site has switched on beyond what every page has. */
+/** Begins what the site has switched on beyond what every page has; presence, once somebody fills in a form. */
 export async function start(tools: Tools) {
   const [, { live, panel }] = tools[11]();
-  await Promise.all([
-    live && part<typeof import("./presence")>(PRESENCE).then(({ beat }) => beat(tools)),
-    panel && part<typeof import("./panel")>(PANEL).then(({ offer }) => offer(tools, panel, wordsFor)),
-  ]);
+  const beat = () => part<typeof import("./presence")>(PRESENCE).then(({ beat }) => beat(tools));
+  if (live) addEventListener("input", beat, { capture: true, once: true });
+  if (panel) (await part<typeof import("./panel")>(PANEL)).offer(tools, panel, wordsFor);
 }
 
 /** Listens to a platform that asks visitors for consent, and passes on what they say. */
