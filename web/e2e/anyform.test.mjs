@@ -96,7 +96,7 @@ async function fillIn(t, shape, tag) {
   if (tag) await until("a touch", () => touches.length);
   // Whatever would still come of this page comes before it has gone.
   const leave = () => page.goto(`${url}/end`);
-  await leave().catch(leave); // the page's own submit may still be on its way to where it leads
+  await leave().catch(leave).catch(leave); // the page's own submit may still be on its way to where it leads, and then loading
   return { posts, touches };
 }
 
