@@ -50,11 +50,11 @@ export function world() {
 }
 
 /**
- * @param {...string} flags further ones
+ * @param {import("playwright-core").LaunchOptions} [ways] further flags (`args`), and flags of Playwright's to go without
  * @returns {Promise<Browser>}
  */
-export const startBrowser = (...flags) =>
-  chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: [...FLAGS, ...flags] });
+export const startBrowser = ({ args = [], ...ways } = {}) =>
+  chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: [...FLAGS, ...args], ...ways });
 
 /**
  * Starts the server with the demo site on an empty store.

@@ -20,7 +20,7 @@ const packages = installed(new URL("./hosts/", import.meta.url));
 
 test("other people's themes look, say and send the same with the tag, and their leads arrive", { timeout: 600_000 }, async (t) => {
   const feed = await rep(t, w);
-  const browser = await startBrowser(...PAINTING);
+  const browser = await startBrowser({ args: PAINTING });
   t.after(() => browser.close());
   for (const theme of THEMES) {
     await t.test(`${theme.name}: ${theme.what}`, { timeout: 120_000 }, async (t) => {
