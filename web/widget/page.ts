@@ -94,9 +94,9 @@ export const request = async (path: string, body?: string) =>
     body,
   });
 
-/** Fetches from our host. Rejects with the status of a refusal. */
-export async function get(path: string, as: "json" | "arrayBuffer") {
-  const answer = await request(path);
+/** Asks our host and reads the answer. Rejects with the status of a refusal, else with whatever went wrong. */
+export async function get(path: string, as: "json" | "arrayBuffer" | "text", body?: string) {
+  const answer = await request(path, body);
   if (!answer.ok) throw answer.status;
   return answer[as]();
 }

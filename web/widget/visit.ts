@@ -46,8 +46,8 @@ export function spend() {
   if (!document.hasFocus()) return; // what cannot be seen has no focus
   seconds += TICK;
   const sum = (visit()?.active || 0) + seconds;
-  const kind = { 60: Signal.Active60s, 180: Signal.Active180s }[sum];
-  if (kind) signal(kind);
+  if (sum == 60) signal(Signal.Active60s);
+  if (sum == 180) signal(Signal.Active180s);
 }
 
 /** Goes on with the visit of the page before, or asks for a session. A failure is tried once more, when called again. */
