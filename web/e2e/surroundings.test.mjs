@@ -6,6 +6,7 @@ import { leadBy, onlyAlert } from "./feed.mjs";
 import { LIMIT, person, rep, world } from "./harness.mjs";
 import { shortForm, site, tag } from "./pages.mjs";
 import { answerAll, brief, collectTouches, onlyTouch, scored, takeTime } from "./visitor.mjs";
+import { readLong } from "./visits.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("node:test").TestContext} TestContext */
@@ -13,15 +14,6 @@ import { answerAll, brief, collectTouches, onlyTouch, scored, takeTime } from ".
 
 const w = world();
 const quiet = { tolerate: [/favicon/] };
-
-/**
- * Lets the session, which has begun by now, get older than a person's fastest submit, also where storage tells nothing of it.
- * @param {Page} page
- */
-async function readLong(page) {
-  const from = await page.evaluate(() => performance.now());
-  await page.waitForFunction((from) => performance.now() - from > 2100, from);
-}
 
 /**
  * Presses the button, and sees that the page's own submit brings what was filled in.

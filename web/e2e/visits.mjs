@@ -1,4 +1,4 @@
-// What a visitor's browser keeps of their visits, read as it lies in its storage.
+// A visitor's visits: what their browser keeps of them, read as it lies in its storage, and how long one takes.
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -39,4 +39,13 @@ export async function soFar(page) {
     return pairs.length > before && pairs[pairs.length - 1][0] === 37;
   }, before);
   return ((await visits(page)).at(-1) ?? []).filter((code) => code !== SIGNAL.custom && code !== SIGNAL.automation);
+}
+
+/**
+ * Lets the session, which has begun by now, get older than a person's fastest submit, also where storage tells nothing of it.
+ * @param {Page} page
+ */
+export async function readLong(page) {
+  const from = await page.evaluate(() => performance.now());
+  await page.waitForFunction((from) => performance.now() - from > 2100, from);
 }
