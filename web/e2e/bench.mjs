@@ -3,6 +3,7 @@ import { cpus, loadavg } from "node:os";
 import { timeAlerts } from "./bench/alerts.mjs";
 import { timeMainThread } from "./bench/blocking.mjs";
 import { timeEngines } from "./bench/engines.mjs";
+import { timeVisitor } from "./bench/handlers.mjs";
 import { weighFirstVisit } from "./bench/payload.mjs";
 import { startBrowser, startServer } from "./harness.mjs";
 
@@ -17,7 +18,7 @@ const [server, browser] = await Promise.all([startServer(), startBrowser()]);
 console.log(`${cpus().length} processors; load average at the start ${loadavg()[0].toFixed(1)}, and what else runs makes times longer\n`);
 /** @type {string[]} */
 const broken = [];
-for (const measure of [weighFirstVisit, timeMainThread, timeEngines, timeAlerts]) {
+for (const measure of [weighFirstVisit, timeMainThread, timeVisitor, timeEngines, timeAlerts]) {
   broken.push(...(await measure(t, { server, browser })));
   console.log();
 }
