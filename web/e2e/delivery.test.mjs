@@ -5,6 +5,7 @@ import { leadBy } from "./feed.mjs";
 import { LIMIT, person, rep, world } from "./harness.mjs";
 import { shortForm, site, tag } from "./pages.mjs";
 import { answerAll, brief, collectTouches, onlyTouch, scored } from "./visitor.mjs";
+import { submitAnswered } from "./visits.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("node:test").TestContext} TestContext */
@@ -20,9 +21,9 @@ function countAnswers() {
   scope.answers = 0;
   window.fetch = async (...call) => {
     const answer = fetch(...call);
-    const touch = `${call[0]}`.endsWith("/v1/touches");
+    const submit = /"type":"submit"/.test(`${call[1]?.body}`);
     await answer.catch(() => {});
-    if (touch) scope.answers++;
+    if (submit) scope.answers++;
     return answer;
   };
 }
@@ -84,7 +85,7 @@ test("without a network the touch waits, and goes out under its id when there is
   assert.deepEqual(await press(page), ["assay:error", "TypeError: Failed to fetch"]);
   const [{ id }] = await waiting(page);
   await page.context().setOffline(false);
-  const delivered = page.waitForResponse(TOUCHES);
+  const delivered = submitAnswered(page);
   await page.clock.fastForward(10_000);
   assert.equal((await delivered).status(), 202);
   await acknowledged(page);
@@ -107,7 +108,7 @@ for (const [status, headers] of /** @type {[number, Record<string, string>][]} *
       await answered(page, tried + 1);
     }
     await page.unroute(TOUCHES);
-    const delivered = page.waitForResponse(TOUCHES);
+    const delivered = submitAnswered(page);
     await page.clock.runFor(160_000);
     assert.equal((await delivered).status(), 202);
     await acknowledged(page);
@@ -176,7 +177,7 @@ test("two tabs that find the same touch waiting: one lead with one touch", LIMIT
   await page.close();
   const tabs = [];
   for (let i = 0; i < 2; i++) tabs.push(await page.context().newPage());
-  const sent = tabs.map(collectTouches);
+  const sent = tabs.map((tab) => collectTouches(tab));
   await Promise.all(tabs.map((tab) => tab.goto(url)));
   for (const tab of tabs) await acknowledged(tab);
   for (const tab of tabs) await scored(tab);
@@ -195,7 +196,7 @@ test("what waited for more than seven days is refused, and is not kept", LIMIT, 
     localStorage.setItem("assay.demo", JSON.stringify(record));
   }, new Date(Date.now() - 8 * 24 * 3600_000).toJSON());
   await page.unroute(TOUCHES);
-  const answer = page.waitForResponse(TOUCHES);
+  const answer = submitAnswered(page);
   await page.goto(url);
   assert.equal((await answer).status(), 422);
   await acknowledged(page);

@@ -49,3 +49,10 @@ export async function readLong(page) {
   const from = await page.evaluate(() => performance.now());
   await page.waitForFunction((from) => performance.now() - from > 2100, from);
 }
+
+/**
+ * Waits for the server's answer to a submit; what tells who is on a form goes the same way.
+ * @param {Page} page
+ */
+export const submitAnswered = (page) =>
+  page.waitForResponse((answer) => answer.url().endsWith("/v1/touches") && answer.request().postDataJSON()?.type === "submit");
