@@ -137,7 +137,7 @@ function write(text?: string | false) {
 export function save() {
   stored = allowed();
   state.visitor = stored ? state.visitor || randomId() : undefined;
-  write((stored || (!privacySignal && state.objected)) && !alone && JSON.stringify(state));
+  write((stored || (!privacySignal && state.objected)) && !alone && JSON.stringify(stored ? state : { ...state, visits: [] }));
 }
 
 /**
