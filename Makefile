@@ -18,7 +18,7 @@ fuzzers := ./shared/evidence:FuzzCheck:400000 ./shared/profile:FuzzRead:400000 .
 	./server/internal/transfer:FuzzCSV:40000 ./server/internal/install:FuzzPage:14000
 web := web/node_modules/.package-lock.json
 page := web/node_modules/.built
-assets := $(shell find web/widget web/app web/demo -name node_modules -prune -o -type f -print 2>/dev/null) web/build.mjs web/fields.mjs web/lists.mjs web/compress.mjs web/tsconfig.json wasm/assay.wasm
+assets := $(shell find web/widget web/app web/privacy web/demo -name node_modules -prune -o -type f -print 2>/dev/null) web/build.mjs web/fields.mjs web/lists.mjs web/compress.mjs web/tsconfig.json wasm/assay.wasm
 engine := shared/score/testdata/starter.model
 # A module of its own: what we are compared with never reaches the server's.
 peers := shared/score/peers

@@ -88,7 +88,7 @@ async function smallModule(entry, define) {
 }
 
 /** What the module of extras loads by itself, where a page has use for it; it knows each address by the name in capitals. */
-const PARTS = ["consent", "panel", "presence"];
+const PARTS = ["consent", "panel", "presence", "record"];
 
 /** The languages of words that are loaded where a page is in one; English is in the modules themselves. */
 const LANGUAGES = ["de", "fr", "es"];
@@ -105,11 +105,11 @@ async function buildWidget() {
   await writeFile(join(next, "assay.js"), script);
 }
 
-/** The screens: one script and one style sheet under /static/, their shell, and the page for visitors. */
+/** The screens and the page for visitors: each has a script and a style sheet under /static/, and a shell. */
 async function buildApp() {
   await esbuild.build({
     ...common,
-    entryPoints: { app: "app/main.tsx" },
+    entryPoints: { app: "app/main.tsx", privacy: "privacy/main.tsx" },
     outdir: join(next, "static"),
     format: "esm",
     target: "es2022",
@@ -117,7 +117,7 @@ async function buildApp() {
     jsxImportSource: "preact",
   });
   await copyFile(join(root, "app/index.html"), join(next, "app.html"));
-  await copyFile(join(root, "app/privacy.html"), join(next, "privacy.html"));
+  await copyFile(join(root, "privacy/index.html"), join(next, "privacy.html"));
 }
 
 /**

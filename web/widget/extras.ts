@@ -12,7 +12,7 @@ export function fill(tools: Tools, parts: HTMLElement[]) {
     if (part.tagName == "A") link(tools, part);
     else if (part.tagName == "IFRAME") frame(tools, part as HTMLIFrameElement);
     else if (attribute(part, "announce") != null) part.role = "status"; // polite by itself
-    else if (!part.querySelector("a")) notice(part, new URL("/privacy/" + tools[0], import.meta.url).href);
+    else if (!part.querySelector("a")) notice(tools, part);
   }
 }
 
@@ -39,14 +39,24 @@ export function meet([, , roots, heard, watch]: Tools, path: (EventTarget | Pare
 }
 
 /** Says that the enquiry is rated, from what, and that a person decides; links to what the visitor can do about it. */
-async function notice(place: Element, href: string) {
+async function notice(tools: Tools, place: Element) {
   const [sentence, choices] = (await wordsFor(place)).notice || english;
   if (place.querySelector("a")) return; // it was asked for twice
   const link = document.createElement("a");
-  link.href = href;
+  link.href = new URL("/privacy/" + tools[0], import.meta.url).href;
   link.target = "_blank";
   link.textContent = choices;
+  link.rel = "opener"; // our own page asks this one what is held
+  link.addEventListener("click", () => answerTo(tools, link));
   place.replaceChildren(sentence, link);
+}
+
+/** Answers the page that a notice's link is about to open, by a key that nobody else has. */
+async function answerTo(tools: Tools, link: HTMLAnchorElement) {
+  const key = crypto.getRandomValues(new Uint32Array(4)).join("-");
+  link.hash = key; // before the browser follows the link
+  const record = await part<typeof import("./record")>(RECORD).catch(() => {}); // blocked: the page opened says that nobody answers
+  record?.answer(tools, key);
 }
 
 /**
@@ -70,6 +80,7 @@ export function show([, all, , , , , , formName]: Tools, form: HTMLFormElement, 
 declare const CONSENT: string;
 declare const PANEL: string;
 declare const PRESENCE: string;
+declare const RECORD: string;
 declare const WORDS: Record<string, string>;
 
 /** Begins what the site has switched on beyond what every page has; presence, once somebody fills in a form. */

@@ -34,8 +34,15 @@ func (a *API) shell(w http.ResponseWriter, r *http.Request, policy string) error
 	return a.file(w, r, "app.html")
 }
 
-// privacy serves what visitors can read about their rating, for a site that
-// exists.
+// visitorCSP is the policy of the page for visitors: it shows what another
+// site's page tells it, so nothing but its own script runs, nothing is fetched,
+// and nobody frames it.
+const visitorCSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; " +
+	"frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+
+// privacy serves the page where visitors see how they are rated and what their
+// browser holds, for a site that exists. It has no Cross-Origin-Opener-Policy:
+// it asks the page that opened it, and would be cut off from it.
 func (a *API) privacy(w http.ResponseWriter, r *http.Request) error {
 	_, err := a.Sites.Site(r.Context(), mux.Vars(r)["key"])
 	if errors.Is(err, auth.ErrNotFound) {
@@ -44,7 +51,7 @@ func (a *API) privacy(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'")
+	w.Header().Set("Content-Security-Policy", visitorCSP)
 	return a.file(w, r, "privacy.html")
 }
 
