@@ -86,7 +86,7 @@ declare const WORDS: Record<string, string>;
 /** Begins what the site has switched on beyond what every page has; presence, once somebody fills in a form. */
 export async function start(tools: Tools) {
   const [, { live, panel }] = tools[11]();
-  const beat = () => part<typeof import("./presence")>(PRESENCE).then(({ beat }) => beat(tools));
+  const beat = () => part<typeof import("./presence")>(PRESENCE).then(({ beat }) => beat(tools), () => {}); // blocked: nobody is told
   if (live) addEventListener("input", beat, { capture: true, once: true });
   if (panel) (await part<typeof import("./panel")>(PANEL)).offer(tools, panel, wordsFor);
 }
