@@ -130,7 +130,7 @@ export const words = {
   choices: "Your choices",
   object: "Object to being rated",
   objectLead:
-    "Rating in this browser stops, everything it was made from is deleted, and no record goes with what you send from now on. Only the objection is kept. On the site’s server it does not reach what you sent before or what you write into a form: ask the site to stop that too.",
+    "Rating in this browser stops, everything it was made from is deleted, and no record goes with what you send from now on. Only the objection is kept. With the next form that you send it reaches the site, which then never rates you again; to have it stop before, ask them.",
   forget: "Delete what is held",
   forgetLead:
     "Everything that this browser holds for the site is deleted. The next page may begin anew where the site asks for no consent; to stop it for good, object. What you sent before is with the site: ask them to erase it.",

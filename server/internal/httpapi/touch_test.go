@@ -48,6 +48,25 @@ func TestAPrivacySignalKeepsABrowserUnknown(t *testing.T) {
 	}
 }
 
+// Domain rule 31: what a visitor objects to in the browser.
+func TestAnObjectionComesWithATouch(t *testing.T) {
+	s := apptest.Start(t)
+	c, rep := s.Client(), s.SignedIn("rep@demo.test")
+	c.Send(apptest.Submit("t1").With("objected", true))
+	c.JSON("POST", "/v1/touches", apptest.Submit("t2").With("objected", "yes")).Want(http.StatusUnprocessableEntity)
+	leads := rep.Leads("")
+	if len(leads) != 1 {
+		t.Fatalf("%d leads, want one", len(leads))
+	}
+	var got struct {
+		Objected bool
+		Grade    string
+	}
+	if a := rep.JSON("GET", "/v1/leads/"+leads[0].ID, nil).Want(http.StatusOK).Into(&got); !got.Objected || got.Grade != "" {
+		t.Errorf("got %s", a.Body)
+	}
+}
+
 // set changes one member of an inner object.
 func set(path string, v any) func(apptest.Touch) apptest.Touch {
 	return func(touch apptest.Touch) apptest.Touch {

@@ -46,6 +46,9 @@ func decodeTouch(m *members, now time.Time) (sub *intake.Submission, unknown int
 	sub.Claim, more = decodeClaim(m)
 	unknown += more
 	sub.Consent = m.flag("consent")
+	if objected := m.flag("objected"); objected != nil {
+		sub.Objected = *objected
+	}
 	unknown += m.unknown()
 	if len(m.faults.list) > 0 {
 		return nil, unknown, invalidTouch(m.faults.list...)

@@ -128,14 +128,14 @@ func (s *Service) Recover(ctx context.Context, site Site) (int, error) {
 // touch makes the record of a submission, its verdict still open.
 func (s *Service) touch(site *Site, sub *Submission, now time.Time) (*lead.Touch, *judged, error) {
 	kept := *sub
-	if !site.allows(sub) {
+	if !site.allows(sub) || sub.Objected {
 		kept.Visitor, kept.Visits = "", nil
 	}
 	j, err := s.judge(site, &kept, now)
 	if err != nil {
 		return nil, nil, err
 	}
-	if len(sub.Visits) > len(kept.Visits) {
+	if len(sub.Visits) > len(kept.Visits) && !sub.Objected {
 		j.findings.add(noConsent)
 	}
 	answers := map[string]string{}
@@ -146,7 +146,8 @@ func (s *Service) touch(site *Site, sub *Submission, now time.Time) (*lead.Touch
 	}
 	return &lead.Touch{ID: kept.ID, Site: site.Key, Type: kept.Type, Visitor: kept.Visitor, At: kept.At.UTC(), Received: now.UTC(),
 		Form: kept.Form, FormKind: site.kindOf(&kept), Page: bare(kept.Page), Referrer: bare(kept.Referrer), UTM: kept.UTM,
-		Profile: kept.Profile, Answers: answers, Visits: j.visits, Model: kept.Model, Claim: kept.Claim, Sample: kept.Sample}, j, nil
+		Profile: kept.Profile, Answers: answers, Visits: j.visits, Model: kept.Model, Claim: kept.Claim, Objected: kept.Objected,
+		Sample: kept.Sample}, j, nil
 }
 
 // bare leaves query and fragment out of an address: they may hold anything.
@@ -163,7 +164,7 @@ func bare(address string) string {
 // contact's sessions sent before. A claim under a retired or unknown model is
 // held to the present one: where that makes a difference, it is corrected.
 func settle(open *lead.Touch, j *judged, who *contact, r *lead.Rater) *lead.Touch {
-	if who.objected() {
+	if open.Objected || who.objected() {
 		return unscored(open)
 	}
 	t, found := *open, slices.Clone(j.findings)

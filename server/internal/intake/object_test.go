@@ -68,6 +68,44 @@ func TestWhoObjectsIsScoredNeverAgain(t *testing.T) {
 	}
 }
 
+// The visitor's own word, given in the browser, comes with the next form.
+func TestAVisitorWhoObjectsIsScoredNeverAgain(t *testing.T) {
+	h := open(t)
+	token, _ := h.Open("demo", "v1")
+	h.now = h.now.Add(time.Minute)
+	objects := h.submit("t1", "v1", maps.Clone(buyer), h.visit(token, reading...))
+	objects.Objected = true
+	h.accept(objects)
+	d := h.only()
+	unscored(t, "as a new contact", d)
+	if len(d.Touches) != 1 || d.Touches[0].Verdict != lead.Unverified || len(d.Touches[0].Findings) != 1 || d.Touches[0].Findings[0].Code != "objection" {
+		t.Errorf("the touch is shown as %+v", d.Touches)
+	}
+	if l, err := h.store.Lead(context.Background(), "demo", d.ID); err != nil || len(l.Visits) != 0 || len(l.Visitors) != 0 {
+		t.Errorf("%d visits and %d browsers are kept, %v", len(l.Visits), len(l.Visitors), err)
+	}
+	if events := h.alerts(); len(events) != 1 || events[0].Alert.Kind != lead.KindHandRaise || !events[0].Alert.Quiet || len(events[0].Alert.Reasons) != 0 {
+		t.Errorf("the ask was told as %+v", events)
+	}
+	h.now = h.now.Add(time.Hour)
+	h.accept(h.submit("t2", "", maps.Clone(buyer)))
+	unscored(t, "after another form without a word of it", h.only())
+}
+
+func TestAContactWhoObjectsLaterLosesTheScore(t *testing.T) {
+	h := open(t)
+	token, _ := h.Open("demo", "v1")
+	h.now = h.now.Add(time.Minute)
+	h.accept(h.submit("t1", "v1", maps.Clone(buyer), h.visit(token, reading...)))
+	if d := h.only(); d.Engagement == 0 || d.Objected {
+		t.Fatalf("%+v", d.View)
+	}
+	objects := h.submit("t2", "", maps.Clone(buyer))
+	objects.Objected = true
+	h.accept(objects)
+	unscored(t, "with the second form", h.only())
+}
+
 func TestWhoObjectedAndAsksIsToldOfQuietlyWhateverTheStage(t *testing.T) {
 	h := open(t)
 	h.accept(h.submit("t1", "", map[string]string{"email": "ann@works.test", "role": "student"}))

@@ -68,6 +68,7 @@ type Submission struct {
 	Model                string
 	Claim                *lead.Claim
 	Consent              *bool // what the visitor said; false: also a privacy signal of the browser
+	Objected             bool  // the visitor objects to being scored
 	Sample               bool  // from the demo's generator, never from outside
 }
 

@@ -48,6 +48,11 @@ func (l *Lead) Apply(t *Touch, r *Rater, now time.Time) (changed bool, err error
 	before := l.Standing
 	l.take(t)
 	l.refer(t)
+	if t.Objected {
+		if err := l.object(&Doing{Do: ActionStop}, r, now); err != nil {
+			return false, err
+		}
+	}
 	s, err := l.rescore(r, now)
 	if err != nil {
 		return false, err

@@ -24,10 +24,10 @@ type Rater struct {
 	Routing   Routing                     // of the site that the rater serves
 	// MistakenGates are those that the engine closes for a mail address by mistake; nil: none.
 	MistakenGates func(address string) model.GateBit
-	label     func(rule uint8) string
-	questions [model.Criteria]string
-	fields    []profile.Field // by fact rule
-	engines   *sync.Pool
+	label         func(rule uint8) string
+	questions     [model.Criteria]string
+	fields        []profile.Field // by fact rule
+	engines       *sync.Pool
 }
 
 // NewRater makes a rater of a compiled model, whose bytes it keeps. Label gives

@@ -36,6 +36,7 @@ type Touch struct {
 	Score    *Claim            `json:"score,omitempty"` // the server's own, of this touch alone
 	Verdict  Verdict           `json:"verdict"`
 	Findings []Finding         `json:"findings,omitempty"` // what made it suspect or unverified
+	Objected bool              `json:"objected,omitempty"` // the visitor objects to being scored
 	Sample   bool              `json:"sample,omitempty"`
 	Import   *Import           `json:"import,omitempty"` // of a row of a file alone
 }
