@@ -23,6 +23,15 @@ const LOOK = 5500;
 const stop = async (page) => page.clock.pauseAt((await page.evaluate(() => Date.now())) + 60_000);
 
 /**
+ * Gives what waits until the script's part for this is there, which comes with the first answer.
+ * @param {Page} page
+ */
+function presenceOf(page) {
+  const asked = page.waitForResponse(async (answer) => /\/engine\/\w+\.js$/.test(answer.url()) && (await answer.text()).includes('"live"'));
+  return async () => page.evaluate(async (address) => void (await import(address)), (await asked).url());
+}
+
+/**
  * Has a page's clock run, and waits until what it sent by then is known.
  * @param {Page} page
  * @param {number} ms
@@ -81,6 +90,7 @@ test("a beat comes when something happened, else every quarter of a minute, in s
   const { url } = await site(t, { "/": { html } });
   const page = await person(t, w, { tolerate: [/favicon/] });
   const beats = beatsOf(page);
+  const there = presenceOf(page);
   await page.clock.install();
   await page.goto(url);
   await scored(page);
@@ -88,6 +98,7 @@ test("a beat comes when something happened, else every quarter of a minute, in s
   await pass(page, 2 * LOOK);
   assert.equal(beats.length, 0, "nobody has begun");
   await answer(page, brief("pace@live.test")[0]);
+  await there();
   await pass(page, LOOK);
   assert.equal(beats.length, 1);
   await pass(page, LOOK); // what was answered shows in the log by now, if it did not before
@@ -133,10 +144,12 @@ test("on a site that asks, the first beat follows the visitor's consent", LIMIT,
   const { url } = await site(t, { "/": { html: askingPage(w.server.url, "google") } });
   const page = await person(t, w, { tolerate: [/favicon/] });
   const beats = beatsOf(page);
+  const there = presenceOf(page);
   await page.clock.install();
   await page.goto(url);
   await scored(page);
   await answerAll(page, brief("asked@live.test").slice(0, 2));
+  await there();
   await pass(page, 60_000);
   assert.equal(beats.length, 0);
   await page.evaluate(() => /** @type {any} */ (window).dataLayer.push(["consent", "update", { analytics_storage: "granted" }]));
@@ -152,10 +165,12 @@ test("no beat without consent, after it was taken back, or with Global Privacy C
   const page = await person(t, w, { tolerate: [/favicon/, /status of (503|403)/] });
   const [none, beats] = [beatsOf(quiet), beatsOf(page)];
   for (const one of [quiet, page]) {
+    const there = presenceOf(one);
     await one.clock.install();
     await one.goto(url);
     await scored(one);
     await answerAll(one, brief("quiet@live.test").slice(0, 2));
+    await there();
     await pass(one, 6000);
   }
   assert.deepEqual([none.length, beats.length], [0, 1]);

@@ -1,18 +1,18 @@
 // The page's script: wires capture, visit, engine and forms together, and answers window.assay.
 // The order makes 12 bytes of the compressed script.
-import { FIELDS } from "./vocabulary";
-import { loadEngine } from "./engine";
-import { fault, typing, watchFields, watchPage } from "./capture";
-import { cmp, fit, guard, matches, on, soon } from "./page";
-import { extra } from "./tools";
-import { announce, look, ready, scan, watch } from "./scan";
-import { rescore, show } from "./live";
-import { facts } from "./fields";
+import { formName, knownForms } from "./forms";
 import { begin, connect, flush, signal, visit } from "./visit";
 import { attribute } from "./element";
-import { deliverWaiting, hold, release, submit } from "./touch";
+import { extra } from "./tools";
+import { loadEngine } from "./engine";
 import { clear, load, save, settings, state } from "./state";
-import { formName, knownForms } from "./forms";
+import { cmp, fit, guard, matches, on, soon } from "./page";
+import { facts } from "./fields";
+import { deliverWaiting, hold, release, submit } from "./touch";
+import { announce, look, ready, scan, watch } from "./scan";
+import { rescore, show } from "./live";
+import { fault, typing, watchFields, watchPage } from "./capture";
+import { FIELDS } from "./vocabulary";
 
 type Command = [name: string, value?: any];
 

@@ -1,10 +1,10 @@
 // What visitors do, as signals. Handlers only note that something happened; they never look at what was entered.
 import type { Field } from "./element";
+import { matches, now, on, soon } from "./page";
 import { flush, once, signal, spend, TICK } from "./visit";
 import { knownForms, memory } from "./forms";
 import { Signal } from "./signals";
 import { readable } from "./fields";
-import { matches, now, on, soon } from "./page";
 
 /** Whether a field is being typed into; scores wait until it is left. */
 export let typing = false;

@@ -1,10 +1,10 @@
 // Reads a form's fields. Nothing else does, and it runs only when a score is due or the form is submitted.
+import { all, fit } from "./page";
+import { answerOf, attribute, CONTROLS, isChoice, type Field } from "./element";
+import { Signal } from "./signals";
+import { settings } from "./state";
 import { FIELDS, KNOWN } from "./vocabulary";
 import { once } from "./visit";
-import { settings } from "./state";
-import { all, fit } from "./page";
-import { Signal } from "./signals";
-import { answerOf, attribute, CONTROLS, isChoice, type Field } from "./element";
 
 /** Facts that the page told us about the person, for live scores and the next submit. */
 export const facts: Record<string, string> = {};

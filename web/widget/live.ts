@@ -1,11 +1,11 @@
 // The score while the form is being filled in, and what the page shows of it.
-import { engineBoot, score } from "./engine";
-import { extra } from "./tools";
-import { serverTime, visit } from "./visit";
-import { state } from "./state";
-import { read } from "./fields";
-import { all, emit } from "./page";
 import { knownForms, memory } from "./forms";
+import { read } from "./fields";
+import { serverTime, visit } from "./visit";
+import { engineBoot, score } from "./engine";
+import { state } from "./state";
+import { all, emit } from "./page";
+import { extra } from "./tools";
 
 /** The mask of form kinds submitted on this page. */
 let submitted = 0;

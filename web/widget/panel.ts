@@ -71,7 +71,8 @@ export function offer(tools: Tools, { booking_url, ask }: Panel, wordsFor: (part
     make("a", { href: booking_url, target: "_blank", rel: "noopener", dir: "auto" }, talk[2], make("span", {}, ` (${talk[3]})`));
 
   // Events leave shadow trees. Those of frames stay there: a form in one is not answered beside it.
-  document.addEventListener("assay:score", (event) => consider(event.composedPath()[0] as HTMLFormElement));
+  const look = (form: HTMLFormElement) => consider(form).catch((err) => console.warn("assay:", err)); // nothing of ours fails the page
+  document.addEventListener("assay:score", (event) => look(event.composedPath()[0] as HTMLFormElement));
   document.addEventListener("assay:submitted", (event) => {
     // What went is gone: an answer would not be sent any more.
     question = false;
@@ -79,5 +80,5 @@ export function offer(tools: Tools, { booking_url, ask }: Panel, wordsFor: (part
     if (booking_url && !talk) select.disabled = true;
     else box?.remove();
   });
-  for (const form of knownForms()) if (form.ownerDocument == document) consider(form);
+  for (const form of knownForms()) if (form.ownerDocument == document) look(form);
 }

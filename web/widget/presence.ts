@@ -13,6 +13,16 @@ const STAY = 3;
 /** Milliseconds after the first beat that there are any on one page. */
 const MOST = 18e5;
 
+/** Whether another tab took back what is kept: the record is gone, or holds an objection alone. No record can be read where none is allowed. */
+function takenBack(site: string) {
+  try {
+    const record = localStorage.getItem("assay." + site);
+    return !record || JSON.parse(record).objected;
+  } catch {
+    return false;
+  }
+}
+
 /** Beats from the start of a form to its submit or the end of the page, while consent stands. */
 export function beat([site, , , , , , memory, formName, knownForms, , , present, visit, allowed, prove]: Tools) {
   let began = 0;
@@ -23,6 +33,7 @@ export function beat([site, , , , , , memory, formName, knownForms, , , present,
     const current = visit();
     quiet++;
     if (!form || !current || document.hidden || !allowed()) return;
+    if (takenBack(site!)) return clearInterval(clock);
     const { started, zero, pairs } = current;
     if (quiet < STAY && told == pairs.length) return;
     const now = Date.now();

@@ -1,9 +1,9 @@
 // Finds what the page leaves to the widget: forms, notices and status parts, also those that are added later.
-import { Signal } from "./signals";
-import { extra } from "./tools";
-import { once, signal } from "./visit";
-import { all, emit, soon } from "./page";
 import { knownForms, memory } from "./forms";
+import { all, emit, soon } from "./page";
+import { extra } from "./tools";
+import { Signal } from "./signals";
+import { once, signal } from "./visit";
 
 let path = "";
 

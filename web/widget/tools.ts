@@ -1,13 +1,13 @@
 // What few pages use comes as a module when it is asked for, and works with what the script hands over: this list.
 import type * as Extras from "./extras";
+import { allowed, settings, state } from "./state";
 import { engineBoot, score } from "./engine";
 import { watch } from "./scan";
-import { allowed, settings, state } from "./state";
 import { prove } from "./touch";
 import { signal, visit } from "./visit";
+import { all, guard, heard, roots, site, url } from "./page";
 import { formName, knownForms, memory } from "./forms";
 import { facts, fieldName, read } from "./fields";
-import { all, guard, heard, roots, site, url } from "./page";
 
 /** What changes while a page is open, as it is now. */
 const present = () => [state, settings, engineBoot] as const;

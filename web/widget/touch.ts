@@ -1,13 +1,13 @@
 // A submitted form becomes a touch. The page's own submit is never changed, delayed or repeated.
-import { bare, emit, encoder, get, guard, randomId, site } from "./page";
-import { evidence, engineBoot, score } from "./engine";
-import { Signal } from "./signals";
 import { read } from "./fields";
 import { fail, formKind, formName, memory } from "./forms";
+import { evidence, engineBoot, score } from "./engine";
+import { bare, emit, encoder, get, guard, randomId, site } from "./page";
 import { countSubmit } from "./live";
-import { KINDS } from "./vocabulary";
-import { flush, serverTime, signal, visit } from "./visit";
 import { allowed, lastVisit, load, save, state, type Touch, type Visit } from "./state";
+import { flush, serverTime, signal, visit } from "./visit";
+import { Signal } from "./signals";
+import { KINDS } from "./vocabulary";
 
 type Said = ReturnType<typeof read>;
 
@@ -38,7 +38,7 @@ export function submit(form: HTMLFormElement, said = read(form)) {
   const content = JSON.stringify(said);
   // The same content from the same page is the same touch, be it a double press or one more try.
   const before = known[content] as Touch | undefined;
-  if (before) return deliver(before, form);
+  if (before && before.objected == state.objected) return deliver(before, form);
   known[Signal.FormAbandoned] = true;
   signal(Signal.FormSubmitted, form);
   countSubmit(1 << kind);
@@ -59,8 +59,8 @@ export function submit(form: HTMLFormElement, said = read(form)) {
     ...current?.source,
     model: engineBoot?.model || current?.model,
     visits: [],
-    consent,
     objected: state.objected,
+    consent,
   };
   prove(touch, consent && current ? state.visits : [], 1 << kind);
   known[content] = touch;

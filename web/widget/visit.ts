@@ -1,9 +1,9 @@
 // The visit: signals are buffered from the first moment, and join the record once there is a session.
-import { Signal } from "./signals";
-import { fail, formKind, formName, memory } from "./forms";
 import { continues, DAY, enter, lastVisit, load, save, settings, state } from "./state";
-import { get, guard, now, site } from "./page";
 import { SUBMITTED } from "./vocabulary";
+import { fail, formKind, formName, memory } from "./forms";
+import { Signal } from "./signals";
+import { get, guard, now, site } from "./page";
 
 const MAX_PAIRS = 512;
 /** What a log takes but for its last few places, which are kept for submits and what pages report. */
@@ -57,7 +57,7 @@ export const begin = guard(async () => {
     if (!continues()) {
       attempts++;
       // The page's word alone may be outranked by a rule of the site that we do not know yet.
-      const known = state.visitor && (state.consent || settings.consent == "not-required");
+      const known = state.visitor && (state.consent ?? settings.consent == "not-required");
       const visitor = known ? "?visitor=" + state.visitor : "";
       const boot = await get(`/v1/sites/${site}/boot${visitor}`, "json");
       load();

@@ -18,13 +18,13 @@ func (s *Service) SetSite(ctx context.Context, settings *Site) (now *Site, chang
 	if err != nil {
 		return nil, nil, err
 	}
-	if old.Rev != settings.Rev {
-		return old, nil, ErrChanged
-	}
 	next := *settings
 	next.Model, next.Models = old.Model, old.Models
-	if changed = next.unlike(old); len(changed) == 0 {
+	if changed = next.unlike(old); len(changed) == 0 { // also what was set by a call whose answer was lost
 		return old, nil, nil
+	}
+	if old.Rev != settings.Rev {
+		return old, nil, ErrChanged
 	}
 	err = s.store.SaveSite(ctx, &next)
 	if !errors.Is(err, ErrChanged) {

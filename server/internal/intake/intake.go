@@ -128,14 +128,14 @@ func (s *Service) Recover(ctx context.Context, site Site) (int, error) {
 // touch makes the record of a submission, its verdict still open.
 func (s *Service) touch(site *Site, sub *Submission, now time.Time) (*lead.Touch, *judged, error) {
 	kept := *sub
-	if !site.allows(sub) || sub.Objected {
+	if !site.allows(sub) {
 		kept.Visitor, kept.Visits = "", nil
 	}
 	j, err := s.judge(site, &kept, now)
 	if err != nil {
 		return nil, nil, err
 	}
-	if len(sub.Visits) > len(kept.Visits) && !sub.Objected {
+	if len(sub.Visits) > len(kept.Visits) {
 		j.findings.add(noConsent)
 	}
 	answers := map[string]string{}
@@ -164,7 +164,7 @@ func bare(address string) string {
 // contact's sessions sent before. A claim under a retired or unknown model is
 // held to the present one: where that makes a difference, it is corrected.
 func settle(open *lead.Touch, j *judged, who *contact, r *lead.Rater) *lead.Touch {
-	if open.Objected || who.objected() {
+	if who.objected() || open.Objected && !j.findings.suspect() {
 		return unscored(open)
 	}
 	t, found := *open, slices.Clone(j.findings)

@@ -18,7 +18,7 @@ import (
 // out by way of its outbox. All others are present, and nothing is kept of them.
 func (s *Service) Live(ctx context.Context, site Site, sub *Submission) error {
 	now := s.now()
-	if !site.Live || !site.allows(sub) {
+	if !site.Live || !site.allows(sub) || sub.Objected {
 		return nil
 	}
 	current, ok := s.current(&site, sub, now)

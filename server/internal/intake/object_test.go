@@ -81,8 +81,8 @@ func TestAVisitorWhoObjectsIsScoredNeverAgain(t *testing.T) {
 	if len(d.Touches) != 1 || d.Touches[0].Verdict != lead.Unverified || len(d.Touches[0].Findings) != 1 || d.Touches[0].Findings[0].Code != "objection" {
 		t.Errorf("the touch is shown as %+v", d.Touches)
 	}
-	if l, err := h.store.Lead(context.Background(), "demo", d.ID); err != nil || len(l.Visits) != 0 || len(l.Visitors) != 0 {
-		t.Errorf("%d visits and %d browsers are kept, %v", len(l.Visits), len(l.Visitors), err)
+	if l, err := h.store.Lead(context.Background(), "demo", d.ID); err != nil || len(l.Visits) != 0 {
+		t.Errorf("%d visits are kept, %v", len(l.Visits), err)
 	}
 	if events := h.alerts(); len(events) != 1 || events[0].Alert.Kind != lead.KindHandRaise || !events[0].Alert.Quiet || len(events[0].Alert.Reasons) != 0 {
 		t.Errorf("the ask was told as %+v", events)
@@ -90,6 +90,25 @@ func TestAVisitorWhoObjectsIsScoredNeverAgain(t *testing.T) {
 	h.now = h.now.Add(time.Hour)
 	h.accept(h.submit("t2", "", maps.Clone(buyer)))
 	unscored(t, "after another form without a word of it", h.only())
+}
+
+// Domain rule 15: what is suspect changes no contact, in whosever name it objects.
+func TestASuspectTouchObjectsForNobody(t *testing.T) {
+	h := open(t)
+	token, _ := h.Open("demo", "v1")
+	h.now = h.now.Add(time.Minute)
+	h.accept(h.submit("t1", "v1", maps.Clone(buyer), h.visit(token, reading...)))
+	before := h.only()
+	token, _ = h.Open("demo", "v2")
+	objects := h.submit("t2", "v2", maps.Clone(buyer), h.visit(token, reading...)) // a log longer than its session
+	objects.Objected = true
+	h.accept(objects)
+	if d := h.only(); d.Objected || d.Grade != before.Grade || d.Engagement != before.Engagement {
+		t.Errorf("it shows %+v, before %+v", d.View, before.View)
+	}
+	if h.Signed(h.site, objects) {
+		t.Error("it has the rate of a touch with evidence")
+	}
 }
 
 func TestAContactWhoObjectsLaterLosesTheScore(t *testing.T) {

@@ -68,7 +68,7 @@ func verify(key []byte, token, site, visitor string, now time.Time) (s session, 
 // believed. One that has none will be unverified, however it is judged.
 func (s *Service) Signed(site Site, sub *Submission) bool {
 	now := s.now()
-	return site.allows(sub) && slices.ContainsFunc(sub.Visits, func(v RawVisit) bool {
+	return site.allows(sub) && !sub.Objected && slices.ContainsFunc(sub.Visits, func(v RawVisit) bool {
 		_, found := verify(s.keys.Session, v.Session, site.Key, sub.Visitor, now)
 		return found == plausible
 	})
