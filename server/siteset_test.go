@@ -101,6 +101,7 @@ func TestWhatOneServerIsToldToSetAnotherGoesBy(t *testing.T) {
 	read["consent"] = "required"
 	a.call("PUT", "/v1/sites/demo", read, http.StatusOK, nil)
 	a.told("required")
+	read["name"] = "Another"
 	b.call("PUT", "/v1/sites/demo", read, http.StatusConflict, nil)
 	b.told("required")
 }
