@@ -7,13 +7,14 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"assay/server/internal/install"
 )
 
 // maxScripts bounds how many versions of the page's script and of what it imports are
 // kept, the newest.
-const maxScripts = 40
+const maxScripts = 200
 
 // keepScripts keeps in a folder the script that this server was built with, and what
 // that imports, and gives all that are there: pages that are pinned to an earlier one,
@@ -32,6 +33,10 @@ func keepScripts(folder string, current ...[]byte) (kept [][]byte, err error) {
 			if err := writeWhole(name, script); err != nil {
 				return nil, fmt.Errorf("keep the page's script: %w", err)
 			}
+		}
+		// What this version still imports is new, however old it is.
+		if err := os.Chtimes(name, time.Now(), time.Now()); err != nil {
+			return nil, fmt.Errorf("keep the page's script: %w", err)
 		}
 	}
 	files, err := newestFirst(folder)
