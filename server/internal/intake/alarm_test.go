@@ -75,22 +75,36 @@ func TestOfTwoWhoSleepAndAreOneTheLastAwakes(t *testing.T) {
 	h.wants("then", "prospect", "prospect", "follow_up snoozed p1")
 }
 
-func TestASnoozeHoldsThatALeadHeatedUpAndStalled(t *testing.T) {
-	h := open(t)
-	h.site.Model.Rater.Policy.Stall[lifecycle.Prospect] = int64(2 * time.Hour / time.Second)
-	h.accept(h.submit("ask", "", buyer))
-	h.act(h.only().ID, lead.Doing{Do: "snooze", By: "p1", At: h.now.Add(3 * time.Hour)})
-	h.visitAgain("hot", reading...)
-	if d := h.only(); d.Band != "hot" {
-		t.Fatalf("it is %s", d.Band)
+// Whoever has the lead wants quiet for it; anybody else for themselves alone.
+func TestASnoozeHoldsThatALeadHeatedUpIsLiveAndStalledFromWhoeverItIsFor(t *testing.T) {
+	for owner, want := range map[string][]string{"p1": nil, "": {"heated not p1", "live not p1", "stalled not p1"}, "p2": {"heated not p1", "live not p1", "stalled not p1"}} {
+		h := open(t)
+		h.site.Live = true
+		h.site.Model.Rater.Policy.Stall[lifecycle.Prospect] = int64(2 * time.Hour / time.Second)
+		h.accept(h.submit("ask", "v1", buyer))
+		id := h.only().ID
+		if owner != "" {
+			h.act(id, lead.Doing{Do: "claim", By: owner})
+		}
+		h.act(id, lead.Doing{Do: "snooze", By: "p1", At: h.now.Add(3 * time.Hour)})
+		h.visitAgain("hot", reading...)
+		token, _ := h.Open("demo", "v1")
+		h.now = h.now.Add(time.Minute)
+		h.live(h.beat("v1", h.visit(token, reading...)))
+		h.wait(150 * time.Minute)
+		if d := h.only(); d.Band != "hot" || !d.Stalled {
+			t.Fatalf("it is %s, stalled %v", d.Band, d.Stalled)
+		}
+		want = append([]string{"prospect"}, want...)
+		h.wants("while p1 snoozes what is "+owner+"'s", want...)
+		h.wait(time.Hour)
+		if owner == "p1" {
+			want = append(want, "stalled not p1")
+		}
+		h.wants("at the end of p1's snooze of what is "+owner+"'s", append(want, "follow_up snoozed p1")...)
+		h.wait(10 * day)
+		h.wants("and later", append(want, "follow_up snoozed p1")...)
 	}
-	h.wait(150 * time.Minute)
-	if d := h.only(); !d.Stalled {
-		t.Fatal("it has not stalled")
-	}
-	h.wants("while it is snoozed", "prospect")
-	h.wait(time.Hour)
-	h.wants("at the end", "prospect", "follow_up snoozed p1")
 }
 
 func TestAQuietAskIsPassedOnQuietly(t *testing.T) {

@@ -133,19 +133,24 @@ func TestACalledOffReminderMakesRoomAndIsOnTheRecord(t *testing.T) {
 	}
 }
 
-// Who ends a snooze looks at the lead now; what others wait for is told at once.
+// Who ends a snooze looks at the lead now; what it held is told at once.
 func TestASnoozeThatIsEndedTellsOfRemindersThatFellDue(t *testing.T) {
 	h := open(t)
 	id := h.ask("ann")
 	h.act(id, lead.Doing{Do: "snooze", By: "p1", At: h.now.Add(5 * time.Hour)})
 	h.act(id, lead.Doing{Do: "remind", By: "p2", At: h.now.Add(time.Hour)})
-	h.wait(2 * time.Hour)
-	h.wants("while it is snoozed", "prospect")
+	h.act(id, lead.Doing{Do: "remind", By: "p1", At: h.now.Add(time.Hour)})
+	h.act(id, lead.Doing{Do: "remind", By: "crm", Program: true, At: h.now.Add(90 * time.Minute)})
+	h.wait(time.Hour)
+	h.wait(time.Hour)
+	want := []string{"prospect", "follow_up reminder p2", "follow_up reminder not p1"}
+	h.wants("while p1 snoozes it", want...)
 	h.act(id, lead.Doing{Do: "snooze", By: "p1"})
 	h.wait(0)
-	h.wants("once it is ended", "prospect", "follow_up reminder p2")
+	want = append(want, "follow_up reminder p1", "follow_up reminder p1")
+	h.wants("once it is ended", want...)
 	h.wait(5 * time.Hour)
-	h.wants("and when it would have ended", "prospect", "follow_up reminder p2")
+	h.wants("and when it would have ended", want...)
 }
 
 // Two tabs, or two people, put one reminder off at the same time.

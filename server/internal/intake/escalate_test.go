@@ -138,15 +138,15 @@ func TestASnoozeHoldsAllButAsksAndEndsWithOneAlertForItsPerson(t *testing.T) {
 	h.act(id, lead.Doing{Do: "remind", By: "p1", At: h.now.Add(30 * time.Minute), Text: "Another person's."})
 	h.act(id, lead.Doing{Do: "snooze", By: "p2", At: h.now.Add(time.Hour)})
 	h.wait(40 * time.Minute)
-	want := []string{"prospect", "prospect admins admin"}
-	h.wants("while it is snoozed", want...)
+	want := []string{"prospect", "prospect admins admin", "follow_up reminder p1"}
+	h.wants("while p2 snoozes it", want...)
 	h.visitAgain("other", reading...) // another person, so that only asks of this one count
 	again := h.submit("more", "", map[string]string{"email": "ann@works.test"})
 	h.accept(again)
 	want = append(want, "hand_raise")
 	h.wants("an ask comes through", want...)
 	h.wait(time.Hour)
-	want = append(want, "follow_up reminder p1", "hand_raise admins admin", "follow_up snoozed p2")
+	want = append(want, "hand_raise admins admin", "follow_up snoozed p2")
 	h.wants("one alert stands for all that it held for its person", want...)
 	h.act(id, lead.Doing{Do: "claim", By: "p3"})
 	h.act(id, lead.Doing{Do: "remind", By: "p1", At: h.now.Add(time.Minute), Text: "Call at last."})

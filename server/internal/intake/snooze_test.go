@@ -3,6 +3,7 @@ package intake_test
 import (
 	"context"
 	"maps"
+	"slices"
 	"testing"
 	"time"
 
@@ -29,39 +30,55 @@ func (h *house) looks() {
 }
 
 // Domain rule 8: it was once noted as told while it was snoozed.
-func TestAStayThatStalledDuringASnoozeThatIsEndedByHandIsTold(t *testing.T) {
+func TestAStayThatStalledDuringASnoozeThatIsEndedByHandIsToldToWhoDoesNotKnow(t *testing.T) {
 	for name, meanwhile := range map[string]func(h *house, id string){
 		"nothing":         func(*house, string) {},
-		"another snooze":  func(h *house, id string) { h.act(id, lead.Doing{Do: "snooze", By: "p2", At: h.now.Add(9 * time.Hour)}) },
+		"another's":       func(h *house, id string) { h.act(id, lead.Doing{Do: "snooze", By: "p2", At: h.now.Add(9 * time.Hour)}) },
 		"another model":   func(h *house, _ string) { h.site.Model.Rater.Version = "another" },
 		"a merge, undone": func(h *house, id string) { h.act(id, lead.Doing{Do: "unmerge", By: "p1", Other: h.dup(id)}) },
+		"a new owner":     func(h *house, id string) { h.act(id, lead.Doing{Do: "assign", By: "p1", Owner: "p3", Assigns: true}) },
 	} {
-		h, id := stalling(t)
-		h.act(id, lead.Doing{Do: "snooze", By: "p1", At: h.now.Add(5 * time.Hour)})
-		h.wait(3 * time.Hour)
-		h.looks()
-		told := len(h.told())
-		meanwhile(h, id)
-		h.looks()
-		stalls := func() (n int) {
-			for _, e := range h.alerts()[told:] {
-				if e.Lead == id && e.Alert.Kind == lead.KindStalled {
-					n++
+		for _, owner := range []string{"p1", "", "p2"} {
+			h, id := stalling(t)
+			if owner != "" {
+				h.act(id, lead.Doing{Do: "claim", By: owner})
+			}
+			h.act(id, lead.Doing{Do: "snooze", By: "p1", At: h.now.Add(5 * time.Hour)})
+			h.wait(3 * time.Hour)
+			h.looks()
+			stays := func() (list []string) {
+				for i, e := range h.alerts() {
+					if e.Lead == id && e.Alert.Kind == lead.KindStalled {
+						list = append(list, h.told()[i])
+					}
+				}
+				return list
+			}
+			expect := func(when string, want ...string) {
+				t.Helper()
+				if got := stays(); !slices.Equal(got, want) {
+					t.Errorf("%s, meanwhile %s, the owner is %q: told %q, want %q", when, name, owner, got, want)
 				}
 			}
-			return n
-		}
-		if n := stalls(); n != 0 {
-			t.Errorf("%s: told %d times while it is snoozed", name, n)
-		}
-		h.act(id, lead.Doing{Do: "snooze", By: "p1"})
-		h.looks()
-		if n := stalls(); n != 1 {
-			t.Errorf("%s: told %d times once the snooze is ended", name, n)
-		}
-		h.wait(10 * day)
-		if n := stalls(); n != 1 {
-			t.Errorf("%s: told %d times much later", name, n)
+			all, last := []string{"stalled not p1"}, "stalled p1"
+			if owner == "p1" {
+				all, last = nil, "stalled"
+			}
+			expect("while p1 sleeps", all...)
+			meanwhile(h, id)
+			h.looks()
+			switch {
+			case owner == "p1" && name == "another's":
+				last = "stalled not p2"
+			case owner == "p1" && name == "a new owner":
+				all, last = []string{"stalled not p1"}, "stalled p1"
+			}
+			expect("before it is ended", all...)
+			h.act(id, lead.Doing{Do: "snooze", By: "p1"})
+			h.looks()
+			expect("once it is ended", append(all, last)...)
+			h.wait(10 * day)
+			expect("much later", append(all, last)...)
 		}
 	}
 }

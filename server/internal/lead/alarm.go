@@ -12,6 +12,7 @@ const (
 	AlarmSnooze    = "snooze"    // until then a person wants to hear nothing
 	AlarmEverybody = "everybody" // whom an ask was addressed to did not take it
 	AlarmAdmins    = "admins"    // nobody took an ask
+	AlarmMissed    = "missed"    // all but whoever wanted quiet were told
 )
 
 // Alarm is something that a lead tells of at an instant, once. It is part of
@@ -20,8 +21,8 @@ type Alarm struct {
 	Kind   string    `json:"kind"`
 	At     time.Time `json:"at"`
 	Cause  string    `json:"cause"`            // the action that set it, or the alert that nobody took
-	By     string    `json:"by,omitempty"`     // who set it: a person's id
-	Alert  string    `json:"alert,omitempty"`  // kind of that alert
+	By     string    `json:"by,omitempty"`     // who set it, or missed it: a person's id
+	Alert  string    `json:"alert,omitempty"`  // kind of that alert, or of what was missed
 	Quiet  bool      `json:"quiet,omitempty"`  // as that alert
 	Except string    `json:"except,omitempty"` // whom that alert was addressed to
 }
@@ -38,12 +39,14 @@ func joinAlarms(a, b []Alarm) []Alarm {
 	}
 	all := slices.Concat(a, b)
 	slices.SortFunc(all, func(a, b Alarm) int {
-		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Cause, b.Cause), cmp.Compare(a.Kind, b.Kind))
+		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Cause, b.Cause), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.By, b.By))
 	})
 	return slices.CompactFunc(all, sameAlarm)
 }
 
-func sameAlarm(a, b Alarm) bool { return a.Kind == b.Kind && a.Cause == b.Cause }
+func sameAlarm(a, b Alarm) bool {
+	return a.Kind == b.Kind && a.Cause == b.Cause && (a.Kind != AlarmMissed || a.By == b.By)
+}
 
 // silence takes alarms out of a standing, without touching what copies of it have.
 func (s *Standing) silence(which func(Alarm) bool) {
@@ -89,5 +92,3 @@ func (l *Lead) SnoozedUntil() (until time.Time) {
 	}
 	return until
 }
-
-func (l *Lead) snoozed(now time.Time) bool { return l.SnoozedUntil().After(now) }

@@ -134,6 +134,8 @@ func (l *Lead) scoreAlone(t *Touch, r *Rater, now time.Time) {
 func (l *Lead) announce(t *Touch, s *score.Result, r *Rater, promoted, heated bool, now time.Time) {
 	kind, _ := profile.FormKindOf(t.FormKind)
 	asks := lifecycle.Asks(kind)
+	askTold := asks && now.Sub(l.AskTold) < r.Alerts.Quiet
+	var except []string
 	a := l.alert("", s, r)
 	a.Form, a.Page, a.Verdict = t.Form, t.Page, t.Verdict
 	switch {
@@ -144,7 +146,10 @@ func (l *Lead) announce(t *Touch, s *score.Result, r *Rater, promoted, heated bo
 	case heated:
 		a.Kind = KindHeated
 		l.stand(func(st *Standing) { st.Heat.At = now })
-	case asks && now.Sub(l.AskTold) >= r.Alerts.Quiet:
+		if !asks || askTold { // an ask reaches those too who want quiet
+			except = l.sleepers(now)
+		}
+	case asks && !askTold:
 		a.Kind, a.Quiet = KindHandRaise, true
 	default:
 		return
@@ -155,7 +160,7 @@ func (l *Lead) announce(t *Touch, s *score.Result, r *Rater, promoted, heated bo
 			st.AskTold = now
 		}
 	})
-	l.send(a, t.ID, now)
+	l.send(a, t.ID, now, except...)
 }
 
 // alert is what a rep needs of the lead as it stands.
@@ -169,8 +174,8 @@ func (l *Lead) alert(kind string, s *score.Result, r *Rater) *Alert {
 }
 
 // send puts an alert into the outbox, under an id made from its cause.
-func (l *Lead) send(a *Alert, cause string, now time.Time) {
-	l.Outbox = append(l.Outbox, Event{ID: eventID(l.ID, a.Kind, cause), Type: TypeAlert, Lead: l.ID, At: now, Alert: a, fresh: true})
+func (l *Lead) send(a *Alert, cause string, now time.Time, except ...string) {
+	l.Outbox = append(l.Outbox, Event{ID: eventID(l.ID, a.Kind, cause), Type: TypeAlert, Lead: l.ID, At: now, Except: except, Alert: a, fresh: true})
 }
 
 // eventID is the same for the same cause, so that a repeat is recognised. It

@@ -19,7 +19,7 @@ func (l *Lead) Claim(person string, now time.Time) (changed, mine bool) {
 	if l.Owner != "" {
 		return false, l.Owner == person
 	}
-	l.give(person)
+	l.give(person, now)
 	l.record(ActionClaim, person, now, nil)
 	l.tell(ChangeClaimed, now)
 	return true, true
@@ -31,16 +31,17 @@ func (l *Lead) Assign(owner, by string, now time.Time) bool {
 	if l.Owner == owner {
 		return false
 	}
-	l.give(owner)
+	l.give(owner, now)
 	l.record(ActionAssign, by, now, map[string]string{"owner": owner})
 	l.tell(ChangeClaimed, now)
 	return true
 }
 
 // give gives the lead an owner, whom nobody needs to be told to look for.
-func (l *Lead) give(person string) {
+func (l *Lead) give(person string, now time.Time) {
 	l.Owner = person
 	l.calm()
+	l.roused(now)
 }
 
 // Release takes the lead from its owner, by whoever does it, and tells
@@ -51,6 +52,7 @@ func (l *Lead) Release(person string, now time.Time) bool {
 	}
 	l.record(ActionRelease, person, now, map[string]string{"owner": l.Owner})
 	l.Owner = ""
+	l.roused(now)
 	l.tell(ChangeReleased, now)
 	return true
 }

@@ -38,5 +38,5 @@ func (l *Lead) heated(before Standing, hot bool, s *score.Result, r *Rater, now 
 	if s.Band == score.Hot || l.Heat.Peak > 0 {
 		l.stand(func(st *Standing) { st.Heat.Peak = max(st.Heat.Peak, s.Engagement) })
 	}
-	return news && !l.Sample && !l.snoozed(now)
+	return news && !l.Sample && !l.hushed(now)
 }

@@ -22,12 +22,12 @@ func (l *Lead) Meanwhile(visits []Visit, r *Rater, now time.Time) (*score.Result
 // the session: one that goes out again is recognised.
 func (l *Lead) TellLive(p *Presence, s *score.Result, r *Rater, now time.Time) bool {
 	switch {
-	case s.Band != score.Hot, l.Verdict == Suspect, l.Sample, l.Objected, l.snoozed(now), !r.Alerts.Sends(KindLive),
+	case s.Band != score.Hot, l.Verdict == Suspect, l.Sample, l.Objected, l.hushed(now), !r.Alerts.Sends(KindLive),
 		l.State.Stage == lifecycle.Disqualified, l.State.Stage == lifecycle.Junk:
 		return false
 	}
 	a := l.alert(KindLive, s, r)
 	a.Form, a.Page, a.Verdict, a.Grade, a.Band = p.Form, p.Page, p.Verdict, p.Grade, p.Band
-	l.send(a, p.Session, now)
+	l.send(a, p.Session, now, l.sleepers(now)...)
 	return true
 }

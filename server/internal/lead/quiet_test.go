@@ -19,12 +19,12 @@ import (
 func TestWhateverIsSnoozedIsToldOnce(t *testing.T) {
 	s := newShelf(t)
 	s.r.Routing = lead.Routing{Everybody: 5 * time.Minute, Admins: 15 * time.Minute}
-	s.r.Policy.Stall[lifecycle.Prospect] = int64(5 * time.Hour / time.Second)
+	s.r.Policy.Stall[lifecycle.Prospect] = int64(time.Hour / time.Second)
 	rapid.Check(t, func(t *rapid.T) {
 		s.next()
 		q := &quiet{shelf: s, t: t, now: monday}
 		q.asks("a", rapid.SampledFrom([]string{"ada@works.test", "ada@mailinator.com"}).Draw(t, "mail"))
-		for range rapid.IntRange(1, 12).Draw(t, "steps") {
+		for range rapid.IntRange(1, 14).Draw(t, "steps") {
 			q.step()
 		}
 		q.pass(40 * 24 * time.Hour)
@@ -35,8 +35,9 @@ func TestWhateverIsSnoozedIsToldOnce(t *testing.T) {
 // quiet is a store with contacts that people snooze or merge, and its time.
 type quiet struct {
 	*shelf
-	t   *rapid.T
-	now time.Time
+	t     *rapid.T
+	now   time.Time
+	owned bool // at some time
 }
 
 // asks is somebody who asks for a demo, and is held for a mail address of no worth.
@@ -55,14 +56,16 @@ func (q *quiet) asks(id, mail string) {
 // step is something that people do, or time that passes.
 func (q *quiet) step() {
 	d := time.Duration(rapid.IntRange(1, 8*60).Draw(q.t, "minutes")) * time.Minute
-	by := rapid.SampledFrom([]string{"p1", "p2"}).Draw(q.t, "person")
-	switch do := rapid.SampledFrom([]string{"snooze", "end", "remind", "call off", "pass", "sleep"}).Draw(q.t, "step"); do {
+	by := rapid.SampledFrom([]string{"p1", "p2", "crm"}).Draw(q.t, "person")
+	switch do := rapid.SampledFrom([]string{"snooze", "snooze", "end", "remind", "call off", "own", "pass", "sleep"}).Draw(q.t, "step"); do {
 	case "snooze":
-		q.act(&lead.Doing{Do: "snooze", By: by, At: q.now.Add(d)})
+		q.act(&lead.Doing{Do: "snooze", By: by, Program: by == "crm", At: q.now.Add(d)})
 	case "end":
-		q.act(&lead.Doing{Do: "snooze", By: by})
+		q.act(&lead.Doing{Do: "snooze", By: by, Program: by == "crm"})
 	case "remind":
-		q.act(&lead.Doing{Do: "remind", By: by, At: q.now.Add(d)})
+		q.act(&lead.Doing{Do: "remind", By: by, Program: by == "crm", At: q.now.Add(d)})
+	case "own":
+		q.own(rapid.SampledFrom([]string{"", "p1", "p2", "p3"}).Draw(q.t, "owner"))
 	case "call off":
 		q.act(&lead.Doing{Do: "remind", By: by})
 	case "pass":
@@ -74,6 +77,19 @@ func (q *quiet) step() {
 
 func (q *quiet) act(d *lead.Doing) {
 	q.change(q.t, "a", func(l *lead.Lead) error { return l.Act(d, q.r, q.now) })
+}
+
+// own gives the contact an owner, or takes it from the one that it has.
+func (q *quiet) own(owner string) {
+	q.owned = q.owned || owner != ""
+	q.change(q.t, "a", func(l *lead.Lead) error {
+		if owner == "" {
+			l.Release("p1", q.now)
+		} else {
+			l.Assign(owner, "p1", q.now)
+		}
+		return nil
+	})
 }
 
 // pass lets time go by, and the clock look whenever the contact changes.
@@ -107,40 +123,84 @@ func (q *quiet) check() {
 		held = 1
 	}
 	all.want("the review", held, func(e *lead.Event) bool { return e.Alert.Why == lead.ReasonReview })
-	all.want("that nobody took the ask", 1, func(e *lead.Event) bool { return e.Alert.Escalation == lead.AlarmAdmins })
-	stalled := 0
-	if at := q.r.Policy.StallsAt(&l.State); l.Stage == "prospect" && !all.woke("", time.Unix(at, 0)) {
-		stalled = 1
+	nobody := func(e *lead.Event) bool { return e.Alert.Escalation == lead.AlarmAdmins }
+	if q.owned { // and perhaps in time
+		all.want("that nobody took the ask", min(all.count(nobody), 1), nobody)
+	} else {
+		all.want("that nobody took the ask", 1, nobody)
 	}
-	stays := func(e *lead.Event) bool { return e.Alert.Kind == lead.KindStalled }
-	all.want("the stay", max(stalled, min(all.count(stays), 1)), stays)
+	for _, person := range []string{"p1", "p2", "p3"} {
+		all.stayed(l, person, time.Unix(q.r.Policy.StallsAt(&l.State), 0))
+	}
 	for _, r := range l.Reminders() {
 		all.reminded(&r)
 	}
 }
 
-// reminded sees that a reminder was told, or a snooze that held it.
+// stayed sees that a person was told once that the contact stays too long, by
+// an alert of its own, or by the one at the end of a snooze that held it.
+func (all *told) stayed(l *lead.Lead, person string, stalls time.Time) {
+	all.t.Helper()
+	var told []*lead.Event
+	for i := range all.list {
+		if e := &all.list[i].Event; e.Alert.Kind == lead.KindStalled && reaches(e, person) {
+			told = append(told, e)
+		}
+	}
+	held := func(e alert.Entry) bool { // a snooze that ended by itself once the stay was too long
+		return e.Alert.Why == lead.ReasonSnoozed && reaches(&e.Event, person) && !all.until(l, e.Alert.Action).Before(stalls)
+	}
+	switch {
+	case len(told) > 1, l.Stage != "prospect" && len(told) > 0:
+		all.t.Fatalf("%s is told of the stay by %+v", person, told)
+	case len(told) == 1 && slices.ContainsFunc(all.list, func(e alert.Entry) bool { return held(e) && e.At.Equal(told[0].At) }):
+		all.t.Fatalf("%s is told of the stay and of the end of a snooze that held it: %+v", person, told[0])
+	case len(told) == 0 && l.Stage == "prospect" && !slices.ContainsFunc(all.list, held):
+		all.t.Fatalf("%s is not told of the stay", person)
+	}
+}
+
+// until gives the end of a snooze.
+func (all *told) until(l *lead.Lead, action string) time.Time {
+	all.t.Helper()
+	for _, a := range l.Actions {
+		if a.ID == action {
+			at, err := time.Parse(time.RFC3339Nano, a.Args["until"])
+			if err != nil {
+				all.t.Fatal(err)
+			}
+			return at
+		}
+	}
+	all.t.Fatalf("no action %s", action)
+	return time.Time{}
+}
+
+// reaches reports whether an event is for a rep.
+func reaches(e *lead.Event, person string) bool {
+	if slices.Contains(e.Except, person) {
+		return false
+	}
+	return slices.Contains(e.For, person) || len(e.For)+len(e.Roles) == 0
+}
+
+// reminded sees that a reminder was told, once to each, or a snooze that held it.
 func (all *told) reminded(r *lead.Reminder) {
 	all.t.Helper()
 	tells := func(e *lead.Event) bool { return e.Alert.Why == lead.ReasonReminder && e.Alert.Action == r.ID }
-	switch {
+	woke := slices.ContainsFunc(all.list, func(e alert.Entry) bool { return e.Alert.Why == lead.ReasonSnoozed && !e.At.Before(r.At) })
+	switch n := all.count(tells); {
 	case r.Waits:
 		all.t.Fatalf("it waits still: %+v", r)
 	case r.CancelledBy != "":
 		all.want("a reminder that was called off", 0, tells)
-	case all.woke(r.By, r.At):
-		all.want("a reminder", min(all.count(tells), 1), tells)
-	default:
+	case n == 0 && !woke:
 		all.want("a reminder", 1, tells)
 	}
-}
-
-// woke reports whether a snooze that ended by itself was told, to a person or at
-// all, at an instant or later.
-func (all *told) woke(person string, since time.Time) bool {
-	return slices.ContainsFunc(all.list, func(e alert.Entry) bool {
-		return e.Alert.Why == lead.ReasonSnoozed && !e.At.Before(since) && (person == "" || slices.Contains(e.For, person))
-	})
+	for _, person := range []string{"p1", "p2", "p3"} {
+		mine := func(e *lead.Event) bool { return tells(e) && reaches(e, person) }
+		all.want("a reminder", min(all.count(mine), 1), mine)
+	}
 }
 
 func (all *told) want(what string, want int, of func(e *lead.Event) bool) {

@@ -1,6 +1,9 @@
 package lead
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // remind sets a reminder, which alerts the lead's owner, or whoever set it while
 // there is none. With the id of one it puts that one off, and without an instant
@@ -37,28 +40,37 @@ func (l *Lead) remind(d *Doing, r *Rater, now time.Time) error {
 	return l.schedule(r)
 }
 
-// snooze holds what the clock would tell of the lead, and what its engagement
-// would; never an ask. A later snooze takes the place of an earlier one, and one
-// without an instant ends it: what fell due meanwhile is then told.
+// snooze holds what the clock, or engagement, would tell a person of the lead,
+// never an ask. A later one takes the place of the same person's earlier one, and
+// one without an instant ends it, or all others' where the person has none: what
+// fell due meanwhile is then told.
 func (l *Lead) snooze(d *Doing, r *Rater, now time.Time) error {
 	snoozes := func(a Alarm) bool { return a.Kind == AlarmSnooze }
-	if d.At.IsZero() {
+	own := func(a Alarm) bool { return snoozes(a) && a.By == d.hears() }
+	switch {
+	case d.At.IsZero() && slices.ContainsFunc(l.Alarms, own):
+		return l.callOff(own, d, r, now)
+	case d.At.IsZero():
 		return l.callOff(snoozes, d, r, now)
-	}
-	if !d.At.After(now) {
+	case !d.At.After(now):
 		return ErrPastSnooze
 	}
 	l.record(d.Do, d.By, now, d.args(now))
-	l.silence(snoozes)
+	l.silence(own)
 	l.setAlarm(AlarmSnooze, d)
 	return l.schedule(r) // the clock need not look when an earlier one would have ended
 }
 
 // setAlarm sets the alarm of the newest action.
 func (l *Lead) setAlarm(kind string, d *Doing) {
-	a := Alarm{Kind: kind, At: d.At.UTC(), Cause: l.Actions[len(l.Actions)-1].ID, By: d.By}
-	if d.Program {
-		a.By = ""
-	}
+	a := Alarm{Kind: kind, At: d.At.UTC(), Cause: l.Actions[len(l.Actions)-1].ID, By: d.hears()}
 	l.stand(func(st *Standing) { st.alarm(a) })
+}
+
+// hears gives who acts, empty for a program: that hears nothing.
+func (d *Doing) hears() string {
+	if d.Program {
+		return ""
+	}
+	return d.By
 }

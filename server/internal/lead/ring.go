@@ -9,55 +9,71 @@ import (
 )
 
 // nextAlarm gives when the lead next tells of something by itself, or zero for
-// never. While it is snoozed, that is when the snooze ends, or an ask is passed on.
-func (l *Lead) nextAlarm() time.Time {
-	until := l.SnoozedUntil()
-	for _, a := range l.Alarms { // the soonest first
-		if until.IsZero() || a.escalates() && a.At.Before(until) {
-			return a.At
+// never.
+func (l *Lead) nextAlarm() (next time.Time) {
+	for _, a := range l.Alarms {
+		if at := l.rings(a); !at.IsZero() && (next.IsZero() || at.Before(next)) {
+			next = at
 		}
 	}
-	return until
+	return next
 }
 
-// ring tells of the alarms that are due. A snooze is one rep's wish for quiet
-// about a lead, not the company's: it holds what people are reminded of, and never
-// that nobody took an ask, which has to reach somebody (domain rule 16). At its
-// end its alert stands for what it held for the same person.
+// rings gives when an alarm is told of, zero while it must not be: a snooze puts
+// off what its person is reminded of, and never that nobody took an ask, which has
+// to reach somebody (domain rule 16).
+func (l *Lead) rings(a Alarm) time.Time {
+	switch until := l.sleeps(l.hears(a)); {
+	case a.Kind == AlarmMissed && a.Alert == KindStalled && l.Objected:
+		return time.Time{}
+	case !a.escalates() && until.After(a.At):
+		return until
+	}
+	return a.At
+}
+
+// ring tells of the alarms that are due. The alert at a snooze's end stands for
+// what it held for the same person.
 func (l *Lead) ring(s *score.Result, r *Rater, now time.Time) {
-	until := l.SnoozedUntil()
-	due := func(a Alarm) bool { return !a.At.After(now) && (a.escalates() || !until.After(now)) }
+	var over []Alarm
 	for _, a := range l.Alarms {
+		at, covered := l.rings(a), l.covered(a, now)
+		due := !at.IsZero() && !at.After(now)
+		if due || covered {
+			over = append(over, a)
+		}
 		switch {
-		case !due(a):
+		case covered, !due:
 		case a.escalates():
 			if l.Owner == "" { // a merge may bring the ask of one together with the owner of another
 				l.escalate(a, s, r, now)
 			}
-		case !a.At.After(until) && !a.wakes(until) && l.wakes(l.whom(a), until):
 		case a.Kind == AlarmSnooze:
 			l.followUp(a, ReasonSnoozed, s, r, now)
+		case a.Kind == AlarmMissed:
+			l.catchUp(a, s, r, now)
 		default:
 			l.followUp(a, ReasonReminder, s, r, now)
 		}
 	}
-	l.silence(due)
-}
-
-// wakes reports whether an alarm is a snooze that ends at an instant.
-func (a Alarm) wakes(at time.Time) bool { return a.Kind == AlarmSnooze && a.At.Equal(at) }
-
-// wakes reports whether a snooze that ends at an instant is told to a person.
-func (l *Lead) wakes(person string, at time.Time) bool {
-	return slices.ContainsFunc(l.Alarms, func(a Alarm) bool {
-		who := l.whom(a)
-		return a.wakes(at) && (who == "" || who == person)
+	l.silence(func(a Alarm) bool {
+		same := func(b Alarm) bool { return sameAlarm(a, b) }
+		return slices.ContainsFunc(over, same) || a.escalates() && !a.At.After(now)
 	})
 }
 
-// whom gives who hears of what a person set: the owner, or whoever set it while
-// there is none; empty for everybody, where that was a program.
-func (l *Lead) whom(a Alarm) string { return cmp.Or(l.Owner, a.By) }
+// hears gives who hears of an alarm: what somebody wanted quiet from, or missed,
+// is theirs; a reminder is the owner's, or whoever's who set it while there is none.
+// Empty is everybody, where a program set it.
+func (l *Lead) hears(a Alarm) string {
+	switch a.Kind {
+	case AlarmSnooze:
+		return l.snoozer(a)
+	case AlarmMissed:
+		return a.By
+	}
+	return cmp.Or(l.Owner, a.By)
+}
 
 // Why somebody should look at a lead again: Alert.Reason of a follow-up.
 const (
@@ -72,8 +88,13 @@ func (l *Lead) followUp(a Alarm, why string, s *score.Result, r *Rater, now time
 	alert := l.alert(KindFollowUp, s, r)
 	alert.Why, alert.Action = why, a.Cause
 	e := Event{Alert: alert}
-	if who := l.whom(a); who != "" {
+	if who := l.hears(a); who != "" {
 		e.For = []string{who}
+	} else {
+		awake, _ := l.wakers(a.At, now)
+		asleep := l.sleepers(now)
+		e.Except = append(awake, asleep...)
+		l.missed(asleep, Alarm{Cause: a.Cause, Alert: KindFollowUp}, now)
 	}
 	l.ringing(a, e, now)
 }
@@ -96,19 +117,12 @@ func (l *Lead) escalate(a Alarm, s *score.Result, r *Rater, now time.Time) {
 	l.ringing(a, e, now)
 }
 
-// sleepers gives who snoozes the lead.
-func (l *Lead) sleepers(now time.Time) (people []string) {
-	for _, a := range l.Alarms {
-		if a.Kind == AlarmSnooze && a.At.After(now) && a.By != "" {
-			people = append(people, a.By)
-		}
-	}
-	return people
-}
-
 // ringing puts an alarm's event into the outbox, under an id made from its cause
 // alone, so that a contact and the one that it is part of tell of it once.
 func (l *Lead) ringing(a Alarm, e Event, now time.Time) {
 	e.ID, e.Type, e.Lead, e.At = a.Cause+"."+a.Kind, TypeAlert, l.ID, now
+	if a.Kind == AlarmMissed {
+		e.ID += "." + a.By
+	}
 	l.Outbox = append(l.Outbox, e)
 }

@@ -8,10 +8,11 @@ import (
 )
 
 // stall tells of a stay that is longer than the model allows, once (domain rule
-// 8). A stay that a snooze holds, or an objection, is noted as held, and is told
-// of when nothing holds it any more: a snooze that somebody ends by hand, a merge
-// that is undone. Where a snooze ends by itself, its own alert stands for the
-// stay. A stay of which nobody is ever to hear counts as told of.
+// 8). One that a snooze of the owner's holds, or an objection, is noted as held,
+// and is told of when nothing holds it any more: a snooze that ends, another
+// owner, a merge that is undone. Whose snooze ends by itself at that moment hears
+// of its end alone; who still wants quiet has missed it. A stay of which nobody is
+// ever to hear counts as told of.
 func (l *Lead) stall(s *score.Result, r *Rater, expected bool, now time.Time) {
 	since := l.State.Since
 	if l.StallTold == since || !r.Policy.Stalled(&l.State, now.Unix()) {
@@ -19,21 +20,29 @@ func (l *Lead) stall(s *score.Result, r *Rater, expected bool, now time.Time) {
 	}
 	expected = expected || l.StallHeld == since
 	switch {
-	case !expected, !waits(l.State.Stage), l.Sample, !r.Alerts.Sends(KindStalled), l.stalledAsleep(r, now):
-	case l.Objected || l.snoozed(now):
+	case !expected, l.Sample, !l.tooLong(r, now):
+	case l.Objected || l.hushed(now):
 		l.stand(func(st *Standing) { st.StallHeld = since })
 		return
 	default:
-		l.send(l.alert(KindStalled, s, r), time.Unix(since, 0).UTC().Format(time.RFC3339), now)
+		l.tellStay(s, r, now)
 	}
 	l.stand(func(st *Standing) { st.StallTold = since })
 }
 
-// stalledAsleep reports whether the stay became too long during a snooze that
-// ends at this look.
-func (l *Lead) stalledAsleep(r *Rater, now time.Time) bool {
-	until := l.SnoozedUntil()
-	return !until.IsZero() && !until.After(now) && (l.StallHeld == l.State.Since || r.Policy.StallsAt(&l.State) <= until.Unix())
+// tellStay tells all of a stay but those to whom a snooze's end stands for it.
+func (l *Lead) tellStay(s *score.Result, r *Rater, now time.Time) {
+	cause := time.Unix(l.State.Since, 0).UTC().Format(time.RFC3339)
+	asleep := l.sleepers(now)
+	if awake, all := l.wakers(time.Unix(r.Policy.StallsAt(&l.State), 0), now); !all {
+		l.send(l.alert(KindStalled, s, r), cause, now, append(awake, asleep...)...)
+	}
+	l.missed(asleep, Alarm{Cause: eventID(l.ID, KindStalled, cause), Alert: KindStalled}, now)
+}
+
+// tooLong reports whether people are told of stays as long as the lead's is.
+func (l *Lead) tooLong(r *Rater, now time.Time) bool {
+	return waits(l.State.Stage) && r.Alerts.Sends(KindStalled) && r.Policy.Stalled(&l.State, now.Unix())
 }
 
 // nextStall gives when the clock is to look whether the stay is too long, and for
@@ -43,7 +52,7 @@ func (l *Lead) nextStall(r *Rater) time.Time {
 	if stalls == lifecycle.Never || l.StallTold == l.State.Since {
 		return time.Time{}
 	}
-	at, until := time.Unix(stalls, 0).UTC(), l.SnoozedUntil()
+	at, until := time.Unix(stalls, 0).UTC(), l.sleeps(l.Owner)
 	switch held := l.StallHeld == l.State.Since; {
 	case held && l.Objected:
 		return time.Time{}
