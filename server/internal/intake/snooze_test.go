@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -116,6 +117,57 @@ func TestAStayThatStalledWhileItWasOneWithAnObjectionIsToldAfterTheUndo(t *testi
 	h.act(bob, lead.Doing{Do: "unmerge", By: "p1", Other: ann})
 	h.looks()
 	h.wants("apart", "prospect", "prospect", "stalled")
+}
+
+// The whole's stay was theirs: each once told of it again when they were taken apart.
+func TestAStayThatWasToldOfWhileTwoWereOneIsNotToldAgain(t *testing.T) {
+	for order, want := range map[string][3]int{ // of both together, of ann and of bob
+		"merge, 3h, undo, 3h": {1, 0, 0}, "merge, 3h, undo, merge, 3h": {1, 0, 0}, "merge, undo, 3h": {0, 1, 1},
+		"3h, merge, undo, 3h": {0, 1, 1}, "merge, 30m, undo, 3h": {0, 1, 1},
+		"merge, 90m, undo, 3h":      {1, 0, 1}, // bob's was not too long yet: told of when it is
+		"90m, merge, 90m, undo, 3h": {0, 1, 1}, // ann's was told of when she was alone
+	} {
+		for _, decided := range []bool{false, true} { // then the whole stands where bob does
+			h, ann := stalling(t)
+			h.now = h.now.Add(31 * time.Minute)
+			bob := h.ask("bob")
+			if decided {
+				h.act(bob, lead.Doing{Do: "accept", By: "p1"})
+				switch order {
+				case "merge, 90m, undo, 3h":
+					want = [3]int{0, 1, 1} // nobody was told of the whole
+				case "90m, merge, 90m, undo, 3h":
+					want = [3]int{1, 1, 0}
+				}
+			}
+			whole := map[string]bool{}
+			count := map[string]int{}
+			steps := map[string]func(){
+				"merge": func() { h.act(ann, lead.Doing{Do: "merge", By: "p1", Other: bob}); whole[ann] = true },
+				"undo":  func() { h.act(ann, lead.Doing{Do: "unmerge", By: "p1", Other: bob}); whole[ann] = false },
+				"30m":   func() { h.wait(30 * time.Minute) }, "90m": func() { h.wait(90 * time.Minute) }, "3h": func() { h.wait(3 * time.Hour) },
+			}
+			seen := 0
+			for _, step := range strings.Split(order, ", ") {
+				h.now = h.now.Add(time.Second)
+				steps[step]()
+				h.looks()
+				for _, e := range h.alerts()[seen:] {
+					seen++
+					switch {
+					case e.Alert.Kind != lead.KindStalled:
+					case whole[e.Lead]:
+						count["both"]++
+					default:
+						count[e.Lead]++
+					}
+				}
+			}
+			if got := [3]int{count["both"], count[ann], count[bob]}; got != want {
+				t.Errorf("%s, decided %v: told %v times, want %v", order, decided, got, want)
+			}
+		}
+	}
 }
 
 // Domain rule 6: who reviews did not ask for quiet.

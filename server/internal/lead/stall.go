@@ -62,6 +62,27 @@ func (l *Lead) nextStall(r *Rater) time.Time {
 	return at
 }
 
+// toldApart gives the stays of which people were told before a part was one with
+// those on its way to a root: they say nothing of the part, and its own nothing
+// of them.
+func toldApart(part *Lead, path []*Lead) []int64 {
+	stays := []int64{part.StallTold}
+	for _, p := range path {
+		stays = append(stays, p.Merged.Was.StallTold)
+	}
+	return stays
+}
+
+// knownToStay has nobody told of a stay that became too long while the contact
+// was part of a whole of whose stay people were told. One to come is told of.
+func (l *Lead) knownToStay(r *Rater, now time.Time) {
+	l.stand(func(st *Standing) {
+		if r.Policy.Stalled(&st.State, now.Unix()) {
+			st.StallTold = st.State.Since
+		}
+	})
+}
+
 // waits reports whether a stage waits for a person: leads are marketing's.
 func waits(s lifecycle.Stage) bool {
 	return s == lifecycle.SalesReady || s == lifecycle.Prospect || s == lifecycle.Opportunity

@@ -29,13 +29,24 @@ func Unmerge(tx Tx, root *Lead, part, by string, r *Rater, now time.Time) (rest,
 	if err != nil {
 		return nil, nil, err
 	}
+	stays := toldApart(out, path)
 	if !half {
 		if out, err = leave(root, leaving, by, r, now); err != nil {
 			return nil, nil, err
 		}
 	}
-	if rest, err = without(tx, root, leaving, mark, path, r, now); err != nil {
+	rest, rec, err := without(tx, root, leaving, mark, path, r, now)
+	if err != nil {
 		return nil, nil, err
+	}
+	for _, m := range rec.Members {
+		if !onWay(path, m) {
+			stays = append(stays, m.StallTold)
+		}
+	}
+	if root.StallTold == root.State.Since && !half && !slices.Contains(stays, root.StallTold) {
+		out.knownToStay(r, now)
+		rest.knownToStay(r, now)
 	}
 	if err := errors.Join(out.apart(root, r, now), rest.apart(root, r, now)); err != nil {
 		return nil, nil, err
@@ -62,25 +73,25 @@ func leave(root *Lead, leaving *Record, by string, r *Rater, now time.Time) (*Le
 }
 
 // without rebuilds a root after a part of it left, which has no mark any more
-// and need not be saved yet. It is ErrConflict while a touch of either is not
-// marked as theirs.
-func without(tx Tx, root *Lead, leaving *Record, mark *Merged, path []*Lead, r *Rater, now time.Time) (*Lead, error) {
+// and need not be saved yet, and gives its record too. It is ErrConflict while a
+// touch of either is not marked as theirs.
+func without(tx Tx, root *Lead, leaving *Record, mark *Merged, path []*Lead, r *Rater, now time.Time) (*Lead, *Record, error) {
 	rec, err := record(tx, root, []*Lead{leaving.Root})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if rec.awaits(now, leaving) {
-		return nil, ErrConflict
+		return nil, nil, ErrConflict
 	}
 	alone := *root
 	alone.Standing = remains(rec, mark, path)
 	rec.Root = &alone
 	rest, err := Replay(rec, r, now)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	rest.settle(root.State.Stage, ReasonUnmerged, r, now)
-	return rest, nil
+	return rest, rec, nil
 }
 
 // remains gives the standing of a root after a part of it left: what it was
@@ -93,9 +104,13 @@ func remains(rec *Record, mark *Merged, path []*Lead) Standing {
 		return mark.Was
 	}
 	return root.own().with(rec.Members, func(m *Lead) Standing {
-		if slices.ContainsFunc(path, func(p *Lead) bool { return p.ID == m.ID }) {
+		if onWay(path, m) {
 			return m.own()
 		}
 		return m.Standing
 	})
+}
+
+func onWay(path []*Lead, m *Lead) bool {
+	return slices.ContainsFunc(path, func(p *Lead) bool { return p.ID == m.ID })
 }
