@@ -151,3 +151,48 @@ func TestAReviewOfWhoObjectedIsDueStill(t *testing.T) {
 	h.wait(3 * day)
 	h.wants("after two working days", "hand_raise", "follow_up review admin+marketer")
 }
+
+// The objection is taken in before the form that brings it: everybody was once
+// told where that left the contact, and not where the form did.
+func TestAFormThatObjectsTellsWhereItLeftTheContact(t *testing.T) {
+	moves := func(h *house, since int64) (list []string, last int64) {
+		entries, err := h.store.Feed(t.Context(), "demo", since, 100)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range entries {
+			if last = e.Cursor; e.Change != nil {
+				list = append(list, e.Change.Stage)
+			}
+		}
+		return list, last
+	}
+	for name, step := range map[string]struct {
+		bring func(h *house)
+		want  []string
+	}{
+		"a form": {func(h *house) {
+			again := h.submit("again", "", map[string]string{"email": "ann@works.test"})
+			again.Objected = true
+			h.accept(again)
+		}, nil}, // a prospect it was, and is
+		"a row": {func(h *house) {
+			row := intake.Row{ID: "row1", Form: "f", Profile: map[string]string{"email": "ann@works.test"}, Stage: lifecycle.Customer, Objected: true}
+			if _, err := h.Import(t.Context(), h.site, &row); err != nil {
+				t.Fatal(err)
+			}
+		}, []string{"customer"}},
+	} {
+		h, id := open(t), ""
+		p := &h.site.Model.Rater.Policy
+		p.Stall[lifecycle.Prospect], p.Recycle.Stalled, p.HandRaiseFit = int64(2*time.Hour/time.Second), true, 0
+		id = h.ask("ann")
+		h.act(id, lead.Doing{Do: "claim", By: "p1"})
+		_, last := moves(h, 0)
+		h.now = h.now.Add(3 * time.Hour) // time alone would take it back to a lead
+		step.bring(h)
+		if got, _ := moves(h, last); !slices.Equal(got, step.want) {
+			t.Errorf("%s: told that it became %q, want %q; it is a %s", name, got, step.want, h.only().Stage)
+		}
+	}
+}

@@ -49,7 +49,7 @@ func (l *Lead) Apply(t *Touch, r *Rater, now time.Time) (changed bool, err error
 	l.take(t)
 	l.refer(t)
 	if t.Objected {
-		if err := l.object(&Doing{Do: ActionStop}, r, now); err != nil {
+		if _, err := l.objects(&Doing{Do: ActionStop}, r, now); err != nil {
 			return false, err
 		}
 	}

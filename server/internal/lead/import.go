@@ -49,7 +49,7 @@ func (l *Lead) bring(t *Touch, r *Rater, now time.Time) error {
 	l.take(t)
 	l.refer(t)
 	if t.Import.Objected {
-		if err := l.object(&Doing{Do: ActionStop}, r, now); err != nil {
+		if _, err := l.objects(&Doing{Do: ActionStop}, r, now); err != nil {
 			return err
 		}
 	}

@@ -14,8 +14,19 @@ import (
 // An ask that waits for somebody has reached the person who records the objection;
 // a file or a program that does is nobody, and it is passed on as before.
 func (l *Lead) object(d *Doing, r *Rater, now time.Time) error {
+	before := l.Standing
+	plan, err := l.objects(d, r, now)
+	if err != nil {
+		return err
+	}
+	return l.told(plan, &before, r, now)
+}
+
+// objects does the same and tells nobody: a touch that objects has more to do
+// before anybody hears where it left the contact.
+func (l *Lead) objects(d *Doing, r *Rater, now time.Time) (*lifecycle.Plan, error) {
 	if l.Objected {
-		return nil
+		return new(lifecycle.Plan), nil
 	}
 	after := *l
 	after.record(d.Do, d.By, now, d.args(now))
@@ -23,22 +34,21 @@ func (l *Lead) object(d *Doing, r *Rater, now time.Time) error {
 	if l.Verdict == Suspect {
 		after.Cell = Cell{}
 		*l = after
-		return nil
+		return new(lifecycle.Plan), nil
 	}
 	s, err := after.rescore(r, now)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	before := l.Standing
 	plan, err := after.happen(lifecycle.Event{Kind: lifecycle.OnAge, Cell: lifecycle.CellOf(s)}, "", r, now)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	*l = after
 	if d.By != "" && !d.Program {
 		l.calm()
 	}
-	return l.told(plan, &before, r, now)
+	return plan, nil
 }
 
 func (l *Lead) objectedSince(at time.Time) bool {
