@@ -17,6 +17,10 @@ func (s *Service) Act(ctx context.Context, site, id string, do lead.Doing) (*Vie
 			return w.merge(id, l, &do)
 		case lead.ActionUnmerge:
 			return w.unmerge(id, l, &do)
+		case lead.ActionStop:
+			if do.Undo {
+				return lead.Unobject(w.tx, l, &do, w.r, w.now)
+			}
 		}
 		return w.alone(l, &do)
 	})

@@ -41,7 +41,7 @@ var actions = []struct {
 	{"update_opportunity", doing("update_opportunity", dealChange)},
 	{"win", doing("win", nothing)},
 	{"lose", doing("lose", optionalReason)},
-	{"stop_scoring", doing("stop_scoring", nothing)},
+	{"stop_scoring", doing("stop_scoring", objection)},
 }
 
 // postAction does something with a lead. What cannot be done as the lead stands

@@ -99,6 +99,14 @@ func told(m *members, do *lead.Doing, _ time.Time) {
 	do.Text = m.note("text")
 }
 
+// objection is the contact's, or an admin's word that it was not.
+func objection(m *members, do *lead.Doing, now time.Time) {
+	if undo := m.flag("undo"); undo != nil && *undo {
+		do.Undo = true
+		noted(m, do, now)
+	}
+}
+
 func reasonCodes() (codes []string) {
 	for r := range lifecycle.Reasons {
 		if _, ok := lifecycle.CodeOf(r.String()); ok {

@@ -17,6 +17,8 @@ func refusal(err error) *Problem {
 		return problem(http.StatusConflict, "already_claimed", "Somebody else has this lead.")
 	case errors.Is(err, desk.ErrNotOwner):
 		return problem(http.StatusConflict, "not_owner", "Only its owner or an admin can release a lead, and only its owner, an admin or a marketer can give it to somebody.")
+	case errors.Is(err, lead.ErrAdmin):
+		return forbidden("Only a person who is an admin takes an objection back.")
 	case errors.Is(err, desk.ErrTaken):
 		return problem(http.StatusConflict, "already_there", "Another lead has this mail address: merge the two if they are one person.")
 	case errors.Is(err, desk.ErrOther):

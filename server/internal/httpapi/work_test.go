@@ -255,3 +255,22 @@ func TestWhoObjectsShowsNoScore(t *testing.T) {
 		t.Errorf("got %+v", w)
 	}
 }
+
+func TestAnAdminAloneTakesAnObjectionBackAndSaysWhy(t *testing.T) {
+	s := apptest.Start(t)
+	s.Client().Send(apptest.Submit("t1"))
+	rep, admin := s.SignedIn("rep@demo.test"), s.SignedIn("admin@demo.test")
+	id := rep.Leads("")[0].ID
+	before := look(rep, id)
+	do(rep, id, "stop_scoring").Want(http.StatusOK)
+	do(rep, id, "stop_scoring", object{"undo": true, "text": "It was not Ada."}).Refused(http.StatusForbidden, "not_allowed")
+	do(admin, id, "stop_scoring", object{"undo": true}).Refused(http.StatusUnprocessableEntity, "invalid_request")
+	do(admin, id, "stop_scoring", object{"undo": "yes", "text": "x"}).Refused(http.StatusUnprocessableEntity, "invalid_request")
+	if w := look(rep, id); !w.Objected {
+		t.Errorf("refused, and it is %+v", w)
+	}
+	do(admin, id, "stop_scoring", object{"undo": true, "text": "It was not Ada."}).Want(http.StatusOK)
+	if w := look(rep, id); w.Objected || w.Grade != before.Grade {
+		t.Errorf("taken back it shows %+v, before %+v", w, before)
+	}
+}

@@ -3,7 +3,7 @@ package lead
 import "time"
 
 // argEnds is the argument of an action by which it names another: the reminder
-// or the snooze that it called off.
+// or the snooze that it called off, or the objection that it took back.
 const argEnds = "ends"
 
 // callOff calls off alarms that people set, each on the record. Where none waits,
@@ -38,7 +38,11 @@ func (l *Lead) heed(whole *Lead) {
 	for i := range whole.Actions {
 		a := &whole.Actions[i]
 		if id := a.Args[argEnds]; id != "" && l.action(id) != nil && l.calledOff(id) == nil {
-			l.record(a.Do, a.By, a.At, map[string]string{argEnds: id})
+			args := map[string]string{argEnds: id}
+			if a.Do == ActionStop { // why an objection was taken back
+				args["text"] = a.Args["text"]
+			}
+			l.record(a.Do, a.By, a.At, args)
 		}
 	}
 }

@@ -36,6 +36,8 @@ var (
 	ErrReminder = errors.New("lead: no such reminder")
 	// ErrCalledOff: somebody has put the reminder off, or taken it back, meanwhile.
 	ErrCalledOff = errors.New("lead: the reminder was put off or taken back")
+	// ErrAdmin: only a person who is an admin takes an objection back.
+	ErrAdmin = errors.New("lead: only an admin takes an objection back")
 	// ErrRequest: the request's id stands for another action.
 	ErrRequest = errors.New("lead: this request was another action")
 )
@@ -58,7 +60,8 @@ type Doing struct {
 	Reminder  string              // of remind: the id of one to put off or call off; empty: a new one, or all of By's own
 	Criterion model.CriterionName // of answer
 	State     score.State         // of answer; Unknown takes an earlier one back
-	Text      string              // of converse, note, remind and answer, in the person's words
+	Undo      bool                // of stop_scoring: take back what was objected (Unobject)
+	Text      string              // of converse, note, remind, answer and an undo, in the person's words
 	Deal      map[string]string   // of open_opportunity and update_opportunity: what is said of the deal, by Terms
 	Profile   map[string]string   // of add and correct: by field; an empty text takes it away
 }

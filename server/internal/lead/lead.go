@@ -19,7 +19,7 @@ type Lead struct {
 	Verdict Verdict `json:"verdict"` // of the newest touch that counts
 	Owner   string  `json:"owner"`   // a person's id; empty: nobody's
 	Sample  bool    `json:"sample,omitempty"`
-	// Objected: the contact objected to being scored, and never is again.
+	// Objected: the contact objected to being scored, and is not again unless an admin takes that back.
 	Objected bool `json:"objected,omitempty"`
 
 	Profile map[string]string `json:"profile"`          // by field, newest answer

@@ -8,12 +8,15 @@ import (
 )
 
 // object ends all scoring of the contact, for good: through merges, imports and
-// whatever else it does (domain rule 31). Its evidence counts for nothing any
+// whatever else it does, until an admin finds that it was not theirs (domain rule 31). Its evidence counts for nothing any
 // more, and the rules tell nothing of it but that it asks, quietly. What people
 // set stays: reminders, snoozes, and a review that it is held for, which rate nobody.
 // An ask that waits for somebody has reached the person who records the objection;
 // a file or a program that does is nobody, and it is passed on as before.
 func (l *Lead) object(d *Doing, r *Rater, now time.Time) error {
+	if d.Undo { // which takes the whole record: Unobject
+		return ErrAct
+	}
 	before := l.Standing
 	plan, err := l.objects(d, r, now)
 	if err != nil {
@@ -51,11 +54,11 @@ func (l *Lead) objects(d *Doing, r *Rater, now time.Time) (*lifecycle.Plan, erro
 	return plan, nil
 }
 
+// objectedSince reports whether an objection stands that was made at an instant
+// or later.
 func (l *Lead) objectedSince(at time.Time) bool {
-	return slices.ContainsFunc(l.Actions, func(a Action) bool { return a.Do == ActionStop && !a.At.Before(at) })
+	return slices.ContainsFunc(objections(l.Actions), func(id string) bool { return !l.action(id).At.Before(at) })
 }
 
 // objected reports whether somebody objected to being scored.
-func objected(actions []Action) bool {
-	return slices.ContainsFunc(actions, func(a Action) bool { return a.Do == ActionStop })
-}
+func objected(actions []Action) bool { return len(objections(actions)) > 0 }
