@@ -55,6 +55,12 @@ func (w *work) act(l *lead.Lead, do *lead.Doing) error {
 		if l.Owner != "" && l.Owner != do.By && !do.Admin {
 			return ErrNotOwner
 		}
+		if l.Owner == "" {
+			return nil
+		}
+		if err := l.Room(do); err != nil {
+			return err
+		}
 		l.Release(do.By, w.now)
 		return nil
 	}
@@ -69,6 +75,11 @@ func (w *work) assign(l *lead.Lead, do *lead.Doing) error {
 		return ErrClaimed
 	case !do.Assigns && l.Owner != do.By:
 		return ErrNotOwner
+	case l.Owner == do.Owner:
+		return nil
+	}
+	if err := l.Room(do); err != nil {
+		return err
 	}
 	l.Assign(do.Owner, do.By, w.now)
 	return nil

@@ -52,6 +52,8 @@ func misplaced(err error) *Problem {
 		return invalidAction(Fault{"/reason", "unknown_value", "want a reason code"})
 	case errors.Is(err, lead.ErrFull):
 		return problem(http.StatusConflict, "too_many_actions", "The lead has 1000 conversations, notes, answers, reminders and terms of its deal, or 1000 corrected values, and keeps no more. Write further ones where your deals are kept; what needs no words can still be done.")
+	case errors.Is(err, lead.ErrOften):
+		return problem(http.StatusConflict, "too_many_actions", "The lead was snoozed, released, handed on, pinned and its deal changed 1000 times in all. It can still be claimed, decided on and written on, and an admin or a marketer can still give it to somebody.")
 	case errors.Is(err, lead.ErrWaiting):
 		return problem(http.StatusConflict, "too_many_reminders", "20 reminders wait on this lead. Take one back or put one off instead, or set this one when one was told.")
 	case errors.Is(err, lead.ErrPast):

@@ -13,8 +13,8 @@ import (
 // where it moved the lead. Its errors are a lifecycle.Refusal and the faults of an
 // action; then nothing changed.
 func (l *Lead) Act(d *Doing, r *Rater, now time.Time) error {
-	if d.writes() && l.written() >= MaxNotes {
-		return ErrFull
+	if err := l.Room(d); err != nil {
+		return err
 	}
 	if utf8.RuneCountInString(d.Text) > MaxText {
 		return ErrAct

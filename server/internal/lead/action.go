@@ -26,6 +26,7 @@ const (
 	ActionStop     = "stop_scoring"
 	ActionAdd      = "add"
 	ActionCorrect  = "correct"
+	actionPin      = "pin"
 )
 
 // Action is something that a person did with a lead. Together with touches,

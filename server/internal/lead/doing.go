@@ -9,10 +9,11 @@ import (
 	"assay/shared/score"
 )
 
-// Bounds of what people write on one lead. What they decide is never refused
-// for want of room.
+// Bounds of what people write on one lead, and of what they do with it again and
+// again. What they decide is never refused for want of room.
 const (
 	MaxNotes     = 1000 // conversations, notes, answers, reminders with those that were put off, and terms of deals
+	MaxTurns     = 1000 // snoozes, changes of a deal without words, releases, hand-overs and pins
 	MaxReminders = 20   // that wait
 	MaxCorrected = 1000 // values that people replaced in the profile
 	MaxText      = 2000 // characters of one text
@@ -24,6 +25,9 @@ var (
 	// ErrFull: the lead keeps no more of what people write (MaxNotes), or no more
 	// corrections (MaxCorrected).
 	ErrFull = errors.New("lead: too much that people wrote")
+	// ErrOften: the lead was snoozed, handed on, pinned and its deal changed as often
+	// as it can (MaxTurns).
+	ErrOften = errors.New("lead: too often snoozed, handed on, pinned or changed")
 	// ErrWaiting: as many reminders wait as can (MaxReminders).
 	ErrWaiting = errors.New("lead: too many reminders wait")
 	// ErrAct: this is nothing that a person can do, or the text is too long.
@@ -72,7 +76,7 @@ var Channels = []string{"call", "mail", "meeting", "chat"}
 // judged are the actions that the lifecycle judges, by their name in the API.
 var judged = map[string]lifecycle.Kind{
 	"accept": lifecycle.OnAccept, "reject": lifecycle.OnReject, "disqualify": lifecycle.OnDisqualify,
-	"reopen": lifecycle.OnReopen, "pin": lifecycle.OnPin, "unpin": lifecycle.OnUnpin, "nurture": lifecycle.OnNurture,
+	"reopen": lifecycle.OnReopen, actionPin: lifecycle.OnPin, "unpin": lifecycle.OnUnpin, "nurture": lifecycle.OnNurture,
 	ActionConverse: lifecycle.OnConverse, ActionOpen: lifecycle.OnOpen, "win": lifecycle.OnWin, "lose": lifecycle.OnLose,
 }
 

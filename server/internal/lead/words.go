@@ -4,7 +4,7 @@ import "strings"
 
 // writes reports whether a person is about to write something that the lead keeps,
 // which MaxNotes bounds. Nothing is ever deleted from a history, so that a reminder
-// counts each time that it is put off. What needs no words is always possible.
+// counts each time that it is put off. What needs no words is possible still.
 func (d *Doing) writes() bool {
 	switch d.Do {
 	case ActionConverse, ActionAnswer, ActionNote:

@@ -87,3 +87,51 @@ func TestAnOpportunityIsOpenedThoughALeadKeepsNoMoreWords(t *testing.T) {
 		t.Errorf("without: %v, it is a %s", err, l.Stage)
 	}
 }
+
+// Snoozes, pins, changes of a deal and hand-overs were once kept without end.
+func TestWhatPeopleDoAgainAndAgainWithALeadIsBounded(t *testing.T) {
+	for name, next := range map[string]func(i int) *lead.Doing{
+		"a snooze": func(i int) *lead.Doing {
+			return &lead.Doing{Do: "snooze", At: monday.Add(time.Duration(i+1) * time.Minute)}
+		},
+		"a pin": func(int) *lead.Doing { return &lead.Doing{Do: "pin"} },
+		"a deal's stage": func(i int) *lead.Doing {
+			return &lead.Doing{Do: "update_opportunity", Deal: map[string]string{"stage": strconv.Itoa(i)}}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			l, r := lead.New("demo", "l1", monday), rater(t)
+			submit(t, l, r, "t1", "download", monday)
+			do := func(d *lead.Doing) error {
+				d.By, d.Admin = "p1", true
+				return l.Act(d, r, monday)
+			}
+			for _, d := range []string{"accept", "open_opportunity"} {
+				if err := do(&lead.Doing{Do: d}); err != nil {
+					t.Fatal(d, err)
+				}
+			}
+			for i := range lead.MaxTurns {
+				if err := do(next(i)); err != nil {
+					t.Fatalf("after %d: %v", i, err)
+				}
+			}
+			known := len(l.Actions)
+			if err := do(next(lead.MaxTurns)); !errors.Is(err, lead.ErrOften) || len(l.Actions) != known {
+				t.Errorf("one more: %v, %d actions became %d", err, known, len(l.Actions))
+			}
+			if name == "a pin" {
+				if err := do(&lead.Doing{Do: "unpin"}); err != nil {
+					t.Errorf("it stays pinned: %v", err)
+				}
+			}
+			for _, d := range []*lead.Doing{{Do: "snooze"}, {Do: "note", Text: "x"},
+				{Do: "remind", At: monday.Add(time.Hour)}, {Do: "update_opportunity", Deal: map[string]string{"terms": "x"}}, {Do: "lose"}, {Do: "reopen"},
+				{Do: "disqualify", Reason: lifecycle.NoNeed}, {Do: "reopen"}, {Do: "accept"}, {Do: "open_opportunity"}, {Do: "win"}, {Do: "stop_scoring"}} {
+				if err := do(d); err != nil {
+					t.Errorf("%s, and it is a %s: %v", d.Do, l.Stage, err)
+				}
+			}
+		})
+	}
+}
