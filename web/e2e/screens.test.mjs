@@ -2,19 +2,21 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { api, ask, waitForAlert } from "./feed.mjs";
-import { LIMIT, live, rep, world } from "./harness.mjs";
+import { LIMIT, live, person, rep, signIn, world } from "./harness.mjs";
 
 const w = world();
 
 test("a claim and a release keep the focus, and a new screen has it on its heading", LIMIT, async (t) => {
   const page = await rep(t, w);
-  assert.equal(await page.evaluate(() => document.activeElement?.tagName), "H1");
+  /** @type {(tag: string) => Promise<unknown>} */
+  const focusOn = (tag) => page.waitForFunction((tag) => document.activeElement?.tagName === tag, tag);
+  await focusOn("H1");
   await ask(w.server.url, "held@screens.test");
   const card = await waitForAlert(page, "held@screens.test");
   for (const [press, then] of [["Claim", "You have it"], ["Release", "Nobody has it yet"]]) {
     await card.getByRole("button", { name: press }).press("Enter");
     await card.getByText(then).waitFor();
-    assert.equal(await page.evaluate(() => document.activeElement?.tagName), "BUTTON");
+    await focusOn("BUTTON");
   }
   assert.notEqual(await card.locator(".note").evaluate((note) => getComputedStyle(note).display), "none");
 });
@@ -44,4 +46,24 @@ test("a list of leads that cannot be read says so", LIMIT, async (t) => {
   await page.unroute("**/v1/leads?*");
   await ask(w.server.url, "listed@screens.test");
   await page.getByText("The list cannot be read right now.").waitFor({ state: "detached" });
+});
+
+test("who signs in before the server has answered that nobody is signed in stays so", LIMIT, async (t) => {
+  const page = await person(t, w, { tolerate: [/401.*\/v1\/session/] });
+  /** @type {() => void} */
+  let answer = () => {};
+  const late = new Promise((resolve) => (answer = () => resolve(undefined)));
+  await page.route("**/v1/session", async (route) => {
+    if (route.request().method() !== "GET") return route.continue();
+    const said = await route.fetch();
+    await late;
+    await route.fulfill({ response: said });
+  });
+  await signIn(page, "rep");
+  const heard = page.waitForResponse((response) => response.status() === 401);
+  answer();
+  await (await heard).finished();
+  await ask(w.server.url, "after@session.test");
+  await waitForAlert(page, "after@session.test");
+  assert.equal(new URL(page.url()).pathname, "/feed");
 });

@@ -13,14 +13,20 @@ export const onDemo = computed(() => person.value?.site === "demo");
 /** Why somebody has to sign in again, for the sign-in screen; else empty. */
 export const signInNote = signal("");
 
-/** Asks the server who is signed in. Throws Problem where it cannot say. */
+/**
+ * Asks the server who is signed in. Throws Problem where it cannot say. An answer that comes after somebody signed in here is
+ * about the time before, and changes nothing.
+ */
 export async function findPerson() {
-  try {
-    person.value = (await api.whoAmI()).person;
-  } catch (err) {
-    if (!(err instanceof Problem && err.status === 401)) throw err;
-    person.value = null;
-  }
+  const before = person.value;
+  const found = await api.whoAmI().then(
+    (session) => session.person,
+    (err) => {
+      if (err instanceof Problem && err.status === 401) return null;
+      throw err;
+    },
+  );
+  if (person.value === before) person.value = found;
 }
 
 /** Signs in with a password. Throws Problem. */
