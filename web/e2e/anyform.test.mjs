@@ -72,6 +72,19 @@ async function until(what, so) {
   }
 }
 
+/** Whether an address is where forms are sent. */
+const taken = (/** @type {string} */ address) => new URL(address, "http://localhost").pathname === "/in";
+
+/**
+ * Waits until a page, a frame of it or a tab that it opened is where its form leads.
+ * @param {import("playwright-core").Page} page
+ */
+async function arrived(page) {
+  const frames = () => page.context().pages().flatMap((tab) => tab.frames());
+  await until("the answer to the form", () => frames().some((frame) => taken(frame.url())));
+  await frames().find((frame) => taken(frame.url()))?.waitForLoadState();
+}
+
 /**
  * Fills a shape in and sends it, with the tag or without; gives what the site and what our server got.
  * @param {TestContext} t
@@ -91,12 +104,14 @@ async function fillIn(t, shape, tag) {
   await answer(place, ["Name", "Ann Berg"]);
   await answer(place, ["Email", email]);
   await more?.(page);
+  const answered = page.context().waitForEvent("response", (answer) => taken(answer.url()));
   await (send ? send(page) : place.getByRole("button", { name: "Send", exact: true }).click());
   await until("the site's own endpoint", () => posts.length);
   if (tag) await until("a touch", () => touches.length);
+  // Whatever the submit loads is there before the page is left: one navigation would be in the other's way.
+  if ((await answered).request().isNavigationRequest()) await arrived(page);
   // Whatever would still come of this page comes before it has gone.
-  const leave = () => page.goto(`${url}/end`);
-  await leave().catch(leave).catch(leave); // the page's own submit may still be on its way to where it leads, and then loading
+  await page.goto(`${url}/end`);
   return { posts, touches };
 }
 

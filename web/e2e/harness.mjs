@@ -24,9 +24,9 @@ import { chromium } from "playwright-core";
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const PASSWORD = "end-to-end, and nowhere else";
 /** Milliseconds that anything awaited may take on a slow and busy machine. */
-export const DEADLINE = 15_000;
+export const DEADLINE = 30_000;
 /** Bounds a whole test. */
-export const LIMIT = { timeout: 60_000 };
+export const LIMIT = { timeout: 120_000 };
 
 const FLAGS = [
   "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -171,7 +171,13 @@ export async function signIn(page, who) {
 }
 
 /**
- * Waits until the stream to this page is open.
+ * Waits until the stream to this page is open; a failure says what the page shows instead.
  * @param {Page} page
  */
-export const live = (page) => page.locator("[data-connection=live]").waitFor();
+export async function live(page) {
+  try {
+    await page.locator("[data-connection=live]").waitFor();
+  } catch (cause) {
+    throw new Error(`not live: ${page.url()} shows ${await page.locator("body").innerText()}`, { cause });
+  }
+}

@@ -169,11 +169,13 @@ test("no beat without consent, after it was taken back, or with Global Privacy C
     await one.clock.install();
     await one.goto(url);
     await scored(one);
+    await stop(one);
     await answerAll(one, brief("quiet@live.test").slice(0, 2));
     await there();
     await pass(one, 6000);
   }
   assert.deepEqual([none.length, beats.length], [0, 1]);
+  await page.clock.resume();
   const consent = (/** @type {boolean} */ given) => page.evaluate((given) => /** @type {any} */ (window).assay("consent", given), given);
   const booted = page.waitForResponse(/\/boot/); // a visit that begins anew, in memory
   await consent(false);
