@@ -74,6 +74,8 @@ test("an answer that is said to change the rating does, as much as was said", LI
   const [, from, to] = /fit (\d+) → (\d+)/.exec((await line.textContent()) ?? "") ?? [];
   assert.equal((await figures(own, "Fit")).sum, Number(from));
   assert.notEqual(from, to);
+  const roles = own.getByRole("row").filter({ hasText: "job title: " });
+  assert.match((await roles.allTextContents()).join(), /owner or managing director/, "what people write is tried by the answers that may be chosen elsewhere");
   const left = own.getByRole("row").filter({ hasText: "mail address: left out" });
   assert.match((await left.textContent()) ?? "", /fit \d+ → \d+/);
   await answer(page, ["Size", "51-200"]);

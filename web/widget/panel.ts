@@ -2,7 +2,8 @@
 // where the site has switched one of them on.
 import { attribute } from "./element";
 import { make, open, type Box } from "./panelbox";
-import { PRESETS, worthMost } from "./question";
+import { PRESETS } from "./presets";
+import { worthMost } from "./question";
 import { Signal } from "./signals";
 import type { Panel } from "./state";
 import type { Tools } from "./tools";

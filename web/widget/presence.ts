@@ -1,5 +1,6 @@
 // Tells the site's people that a visitor is on a form now, where the site wants to know: a beat while the page is in sight.
 // It carries the visit and nothing that was entered; it is kept nowhere and never sent again.
+import { serverNow } from "./clock";
 import { attribute } from "./element";
 import { Signal } from "./signals";
 import type { Touch } from "./state";
@@ -34,7 +35,7 @@ export function beat([site, , , , , , memory, formName, knownForms, , , present,
     quiet++;
     if (!form || !current || document.hidden || !allowed()) return;
     if (takenBack(site!)) return clearInterval(clock);
-    const { started, zero, pairs } = current;
+    const { pairs } = current;
     if (quiet < STAY && told == pairs.length) return;
     const now = Date.now();
     began ||= now;
@@ -49,7 +50,7 @@ export function beat([site, , , , , , memory, formName, knownForms, , , present,
       type: "live",
       site,
       visitor,
-      at: new Date(started * 1000 + now - zero).toJSON(),
+      at: new Date(serverNow(current) * 1000).toJSON(),
       form: name,
       form_kind: KINDS.includes(kind) ? kind : "other",
       page: (location.origin + location.pathname).slice(0, 2000),

@@ -1,21 +1,9 @@
-// One more question beside a form: the answers that it can have, and which question is worth most.
+// One more question beside a form: which is worth most.
 import { CONTROLS, type Field } from "./element";
+import { serverNow } from "./clock";
 import type { Score } from "./engine";
+import { PRESETS } from "./presets";
 import type { Tools } from "./tools";
-
-/**
- * Answers that a person may choose, by profile field, as engine and reps read them. What each says to the visitor is in
- * `words.*.ts`, in the same order. Countries are too many, and names, messages and tools are texts.
- */
-export const PRESETS: Record<string, string> = {
-  company_size: "1-10|11-50|51-200|201-500|501-1000|1001-5000|5001+",
-  role: "owner or managing director|head of department|manager|specialist|assistant|student or intern",
-  industry: "manufacturing|wholesale|retail|logistics|software|services|construction|health care|finance|education|public sector|other",
-  need: "save time|lower costs|replace what we use|grow|meet requirements|none",
-  timing: "now|under_3_months|3_to_6_months|later|just_looking",
-  budget: "approved|planned|none|unknown",
-  authority: "me|me_and_others|somebody_else",
-};
 
 /** Whether a score is more than another, as the engine weighs answers: by letter, "?" being the least, by level, by points. */
 function over(a: Score, b: Score) {
@@ -34,10 +22,9 @@ const points = ({ fit, engagement }: Score) => fit + engagement;
 export function worthMost(tools: Tools, form: HTMLFormElement, ask: string[]) {
   const [, all, , , , , , , , read, , present, visit, , , score, fieldName] = tools;
   const [state] = present();
-  const v = visit()!;
   const { profile } = read(form);
   const asked = all<Field>(CONTROLS).filter((field) => field.form == form && field.type != "hidden").map(fieldName);
-  const at = v.started + (Date.now() - v.zero) / 1000;
+  const at = serverNow(visit());
   const as = (said: object) => score(state.visits, { ...profile, ...said }, 0, at);
   const now = as({});
   // Nobody is asked who shows little interest; but somebody who shows much, and of whom too little is known for a letter, is cold so far.

@@ -1,6 +1,8 @@
 // How a form's answers rate, row by row, and which of them would change it: every other answer is tried with the engine itself.
+import { serverNow } from "./clock";
 import { CONTROLS, type Field } from "./element";
 import type { Score } from "./engine";
+import { PRESETS } from "./presets";
 import type { Tools } from "./tools";
 import { FIELDS } from "./vocabulary";
 
@@ -35,17 +37,11 @@ export interface Rated {
   changes: Change[];
 }
 
-/** Answers that people commonly give, to try where a form leaves it to them what to write. */
-const EXAMPLES: Record<string, string[]> = {
-  email: ["name@example.com", "name@gmail.com", "name@example.edu"],
-  role: ["Managing director", "Head of operations", "Purchasing manager", "Assistant", "Student"],
-  company_size: ["1-10", "11-50", "51-200", "201-1000", "1001-5000", "5001-10000"],
-  industry: ["Manufacturing", "Retail", "Software", "Education"],
-  country: ["Germany", "United Kingdom", "United States", "India", "Brazil"],
-  budget: ["approved", "planned", "none"],
-  timing: ["now", "3 to 6 months", "later"],
-  need: ["We lose time every week", "none"],
-  authority: ["me", "me and others", "somebody else"],
+/** Answers to try where a form leaves it to people what to write: the presets, and what these leave out. */
+const EXAMPLES: Record<string, string> = {
+  ...PRESETS,
+  email: "name@example.com|name@gmail.com|name@example.edu",
+  country: "Germany|United Kingdom|United States|India|Brazil",
 };
 
 /** Most answers that are tried for one form, and for one field. */
@@ -60,7 +56,8 @@ function offered(field: Field, name: string): [answer: string, words: string][] 
   const options = (field as unknown as HTMLSelectElement).options;
   if (options) return [...options].map(({ value, text }) => [value.trim(), text]);
   if (field.type == "radio") return [[field.value.trim(), field.labels?.[0]?.textContent || field.value]];
-  return field.type == "checkbox" ? [] : (EXAMPLES[name] || []).map((text) => [text, text]);
+  const examples = field.type != "checkbox" && EXAMPLES[name];
+  return examples ? examples.split("|").map((text) => [text, text.replace(/_/g, " ")]) : [];
 }
 
 /**
@@ -85,8 +82,7 @@ export function rate([, all, , , , , , formName, , read, , present, visit, , , s
   const rated: Rated = { name: formName(form)!, asked, said: asked.filter((name) => profile[name]), rows: [], changes: [] };
   if (!engine || state.objected) return rated;
 
-  const current = visit();
-  const at = current ? current.started + (Date.now() - current.zero) / 1000 : Date.now() / 1000;
+  const at = serverNow(visit());
   const rating = (said: Record<string, string>) => score(state.visits, { ...profile, ...said }, 0, at);
   const now = rating({});
   rated.rating = bare(now);

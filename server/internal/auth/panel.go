@@ -17,7 +17,7 @@ type Panel struct {
 }
 
 // Askable gives the profile fields with answers to choose from, in four
-// languages (web/widget/question.ts): those that Panel.Ask may name.
+// languages (web/widget/presets.ts): those that Panel.Ask may name.
 func Askable() []string { return slices.Clone(askable) }
 
 var askable = []string{"company_size", "role", "industry", "need", "timing", "budget", "authority"}
