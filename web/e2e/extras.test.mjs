@@ -19,6 +19,23 @@ test("under a strict policy with Trusted Types a notice is filled in, from a fil
   assert.match((await loaded).headers()["cache-control"], /immutable/);
 });
 
+test("on a page that reads from the right a notice is told to be English, in its own order and on the page's side", LIMIT, async (t) => {
+  const { url } = await site(t, { "/": { html: noticed().replace(`lang="en"`, `lang="ar" dir="rtl"`) } });
+  const page = await person(t, w, { tolerate: [/favicon/] });
+  await page.goto(url);
+  const part = page.locator("[data-assay-notice] > span");
+  await part.waitFor();
+  assert.deepEqual([await part.getAttribute("lang"), await part.getAttribute("dir")], ["en", "ltr"]);
+  const { sides, order } = await part.evaluate((text) => {
+    const [own, around] = [text.getBoundingClientRect(), /** @type {Element} */ (text.parentElement).getBoundingClientRect()];
+    const range = document.createRange();
+    const at = (/** @type {number} */ i) => (range.setStart(/** @type {Node} */ (text.firstChild), i), range.setEnd(/** @type {Node} */ (text.firstChild), i + 1), range.getBoundingClientRect().left);
+    return { sides: [own.right === around.right, own.left > around.left], order: [0, 40, 74].map(at) };
+  });
+  assert.deepEqual(sides, [true, true], "it stands where the page begins");
+  assert.deepEqual(order, [...order].sort((a, b) => a - b), "its full stop at its end");
+});
+
 test("a page without such parts does not ask for it; where it is blocked, the form is sent and a touch arrives", LIMIT, async (t) => {
   await w.server.tool("site", "add", "-name", "Plain", "-key", "plain", "-origin", "http://localhost:*", "-consent", "not-required");
   const plain = shortForm(tag(w.server.url).replace(`"demo"`, `"plain"`)); // a site that has switched on nothing

@@ -130,6 +130,7 @@ test("notice, call and question speak the form's language, else the page's, else
     await page.goto(url);
     await page.getByRole("link", { name: choices }).waitFor();
     assert.match(await page.locator("[data-assay-notice]").innerText(), notice);
+    assert.equal(await page.locator("[data-assay-notice] > span").getAttribute("lang"), lang === "ja" ? "en" : lang.slice(0, 2));
     await fillIn(page, `${lang.toLowerCase()}@question.test`);
     await warm(page);
     assert.equal(await asked(page), question);
@@ -148,7 +149,7 @@ test("every question that a site may ask has as many answers in each language as
     const { outputFiles } = await esbuild.build({ entryPoints: [folder + file], bundle: true, format: "esm", write: false });
     return import("data:text/javascript," + encodeURIComponent(outputFiles[0].text));
   };
-  const { PRESETS } = await load("question.ts");
+  const { PRESETS } = await load("presets.ts");
   const described = await (await fetch(`${w.server.url}/openapi.json`)).json();
   assert.deepEqual(Object.keys(PRESETS), described.components.schemas.Site.properties.panel.properties.ask.items.enum);
   assert.deepEqual(Object.keys(PRESETS), ASKABLE);

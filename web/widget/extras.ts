@@ -40,15 +40,20 @@ export function meet([, , roots, heard, watch]: Tools, path: (EventTarget | Pare
 
 /** Says that the enquiry is rated, from what, and that a person decides; links to what the visitor can do about it. */
 async function notice(tools: Tools, place: Element) {
-  const [sentence, choices] = (await wordsFor(place)).notice || english;
+  const { words, notice = english } = await wordsFor(place);
   if (place.querySelector("a")) return; // it was asked for twice
+  const text = document.createElement("span");
+  // The page's language may be another, and run the other way: its own part keeps its side and its marks.
+  text.lang = words?.lang || "en";
+  text.dir = "ltr"; // as all of ours are
   const link = document.createElement("a");
   link.href = new URL("/privacy/" + tools[0], import.meta.url).href;
   link.target = "_blank";
-  link.textContent = choices;
+  link.textContent = notice[1];
   link.rel = "opener"; // our own page asks this one what is held
   link.addEventListener("click", () => answerTo(tools, link));
-  place.replaceChildren(sentence, link);
+  text.append(notice[0], link);
+  place.replaceChildren(text);
 }
 
 /** Answers the page that a notice's link is about to open, by a key that nobody else has. */
