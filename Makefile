@@ -35,8 +35,8 @@ build: $(page) ## the server at bin/assay
 test: build tools ## every test, in Go and in a real browser
 	go test -count=1 ./...
 	go -C $(peers) test -count=1 .
-	node --test web/demo/build.test.mjs
-	node --test web/e2e/*.test.mjs
+	node --test --test-reporter=spec web/demo/build.test.mjs web/size.test.mjs
+	node --test --test-reporter=spec web/e2e/*.test.mjs
 
 wasm: ## the browser's engine, built anew with TinyGo
 	@wasm/install-toolchain.sh
@@ -63,8 +63,8 @@ check: build tools format lint ## what CI runs
 	go test -race -count=1 ./...
 	go -C $(peers) test -count=1 .
 	@$(MAKE) --no-print-directory parity fuzz
-	node --test web/demo/build.test.mjs
-	node --test web/e2e/*.test.mjs
+	node --test --test-reporter=spec web/demo/build.test.mjs web/size.test.mjs
+	node --test --test-reporter=spec web/e2e/*.test.mjs
 	@wasm/check.sh
 	@node web/size.mjs $(engine)
 

@@ -160,3 +160,5 @@ await compressAll();
 await buildLists(join(next, "lists"));
 await buildFields(join(root, "widget"), join(next, "lists/fields.json"));
 await publish();
+// For size.mjs: it is no part of what is embedded.
+await writeFile(join(root, "node_modules/.modules.json"), JSON.stringify(Object.fromEntries(named)));
