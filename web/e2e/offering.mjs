@@ -58,7 +58,7 @@ ${head}
 
 /**
  * Fills the form in until its letter is A and little interest has shown: the band is cold then.
- * @param {Page} page
+ * @param {Page | import("playwright-core").Frame} page
  * @param {string} email
  */
 export async function fillIn(page, email) {

@@ -105,3 +105,47 @@ test("beside a form in a modal dialog it can be used, and Escape closes it alone
   assert.equal(await page.locator("dialog[open]").count(), 1);
   assert.equal(await page.evaluate(() => /** @type {any} */ (document.activeElement).name), "message");
 });
+
+/** Dialogs of the page's own that keep the focus, as pages write them. */
+const traps = {
+  "wraps at the last that can have it": `dialog.addEventListener("keydown", (event) => {
+    const all = [...dialog.querySelectorAll("a[href],button,input,textarea,[tabindex]")].filter((one) => one.getClientRects().length);
+    const [edge, other] = event.shiftKey ? [all[0], all.at(-1)] : [all.at(-1), all[0]];
+    if (event.key !== "Tab" || document.activeElement !== edge) return;
+    event.preventDefault();
+    other.focus();
+  });`,
+  "fetches it back from outside": `document.addEventListener("focusin", ({ target }) => dialog.contains(target) || dialog.querySelector("input").focus());`,
+};
+
+for (const [how, trap] of Object.entries(traps)) {
+  test(`a form's dialog that keeps the focus, and ${how}: the panel is reached in it, whole, and Escape closes it alone`, LIMIT, async (t) => {
+    await offering(t, w, { on: true, booking_url: CALL });
+    const style = `position:fixed;inset-block:40px;left:50%;transform:translate(-50%);inline-size:400px;overflow:auto`;
+    const closes = `dialog.addEventListener("keydown", ({ key }) => { if (key === "Escape") dialog.remove(); });`;
+    const html = longForm(tag(w.server.url))
+      .replace("<form", `<div role="dialog" aria-modal="true" aria-label="Ask us" style="${style}"><form`)
+      .replace("</form>", `</form></div><script>const dialog = document.querySelector("[role=dialog]"); ${trap} ${closes}</script>`);
+    const { url } = await site(t, { "/": { html } });
+    const page = await person(t, w, here);
+    await page.goto(url);
+    await fillIn(page, "trapped@panel.test");
+    await hot(page);
+    await talk(page).waitFor();
+    await page.waitForFunction(() => {
+      const [part] = /** @type {any} */ (document.querySelector("assay-panel")).shadowRoot.querySelectorAll(".part");
+      const { right, bottom } = part.getBoundingClientRect();
+      const reached = /** @type {any} */ (document.querySelector("assay-panel")).shadowRoot.elementFromPoint(right - 20, bottom - 20);
+      return document.documentElement.clientWidth - right === 16 && innerHeight - bottom === 16 && part.contains(reached);
+    });
+    await page.getByRole("button", { name: "Send" }).focus();
+    await page.keyboard.press("Tab");
+    const held = () => page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.textContent);
+    assert.equal(await held(), "Choose a time (opens in a new tab)");
+    await accessible(page, how);
+    await page.keyboard.press("Escape");
+    assert.equal(await page.locator("assay-panel").count(), 0);
+    assert.equal(await page.locator("[role=dialog]").count(), 1);
+    assert.equal(await page.evaluate(() => document.activeElement?.textContent), "Send");
+  });
+}

@@ -1,7 +1,7 @@
 // What a site may offer beside a form: "talk to us now" once the form is hot, and one more question once it is begun and warm. Loaded
 // where the site has switched one of them on.
 import { attribute } from "./element";
-import { make, open, type Box } from "./panelbox";
+import { isThere, make, open, type Box } from "./panelbox";
 import { PRESETS } from "./presets";
 import { worthMost } from "./question";
 import { Signal } from "./signals";
@@ -10,9 +10,17 @@ import type { Tools } from "./tools";
 import type { Words } from "./words";
 import { words as english } from "./words.en";
 
+/** Pixels that a frame shows at least, for what is offered to be beside its form and not all over it. */
+const [WIDE, HIGH] = [360, 400];
+
+/** Whether there is room beside a form: on the page, and in a frame that is large enough, and no higher than what can be seen of it. */
+function hasRoom({ ownerDocument: { defaultView: view } }: HTMLFormElement) {
+  return view == window || (view!.innerWidth >= WIDE && view!.innerHeight >= HIGH && view!.innerHeight <= innerHeight);
+}
+
 /** Offers what is due by the forms' bands, now and whenever one changes. */
 export function offer(tools: Tools, { booking_url, ask }: Panel, wordsFor: (part: Element) => Promise<{ words?: Words }>) {
-  const [, , , , , , memory, , knownForms, , facts, present] = tools;
+  const [, , roots, heard, , , memory, , knownForms, , facts, present] = tools;
   /** What can be offered still, for the owner. */
   let talk: boolean;
   let question: boolean;
@@ -32,7 +40,8 @@ export function offer(tools: Tools, { booking_url, ask }: Panel, wordsFor: (part
   async function consider(form: HTMLFormElement) {
     const band = attribute(form, "band");
     if (over || !band || present()[0].objected) return;
-    if (!owner?.isConnected) {
+    if (!owner || !isThere(owner)) {
+      if (!hasRoom(form)) return;
       box?.remove();
       box = select = undefined;
       owner = form;
@@ -71,15 +80,24 @@ export function offer(tools: Tools, { booking_url, ask }: Panel, wordsFor: (part
   const link = ({ talk }: Words) =>
     make("a", { href: booking_url, target: "_blank", rel: "noopener", dir: "auto" }, talk[2], make("span", {}, ` (${talk[3]})`));
 
-  // Events leave shadow trees. Those of frames stay there: a form in one is not answered beside it.
   const look = (form: HTMLFormElement) => consider(form).catch((err) => console.warn("assay:", err)); // nothing of ours fails the page
-  document.addEventListener("assay:score", (event) => look(event.composedPath()[0] as HTMLFormElement));
-  document.addEventListener("assay:submitted", (event) => {
+
+  /** Listens to a form's page, and to those of frames that come later: no event leaves a frame, as it does a shadow tree. */
+  function hear(type: string, fn: (form: HTMLFormElement) => void) {
+    const listen = (event: Event) => {
+      const form = event.composedPath()[0] as HTMLFormElement;
+      if (event.currentTarget == form.ownerDocument) fn(form);
+    };
+    heard.push([type, listen, true]);
+    for (const root of roots) root.addEventListener(type, listen, true);
+  }
+  hear("assay:score", look);
+  hear("assay:submitted", (form) => {
     // What went is gone: an answer would not be sent any more.
     question = false;
-    if (!select || event.composedPath()[0] != owner) return;
+    if (!select || form != owner) return;
     if (booking_url && !talk) select.disabled = true;
     else box?.remove();
   });
-  for (const form of knownForms()) if (form.ownerDocument == document) look(form);
+  for (const form of knownForms()) look(form);
 }

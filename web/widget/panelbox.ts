@@ -1,6 +1,7 @@
 // The panel as a part of the page: a host with an open shadow tree. It is fixed, so that nothing shifts; it never takes the focus, and
-// goes out of the way of the field that has it and of the form's buttons.
+// goes out of the way of what the visitor needs and of what the page keeps on the screen.
 import { CONTROLS, type Field } from "./element";
+import { around, place as placeFor } from "./panelplace";
 import { STYLE } from "./panelstyle";
 import type { Tools } from "./tools";
 import type { Words } from "./words";
@@ -13,8 +14,14 @@ export interface Box {
   remove(): void;
 }
 
+/** After what the panel may have to stand elsewhere. */
+const MOVING = ["focusin", "scroll", "resize", "click"];
+
 /** Milliseconds until a new live region is known to those who read it out. */
 const HEARD = 100;
+
+/** Whether a form is on a page that is shown: that of a frame may have gone. */
+export const isThere = (form: HTMLFormElement) => form.isConnected && form.ownerDocument.defaultView;
 
 /** Makes an element with members and children. */
 export function make<K extends keyof HTMLElementTagNameMap>(tag: K, members: object, ...children: (Node | string)[]) {
@@ -23,18 +30,32 @@ export function make<K extends keyof HTMLElementTagNameMap>(tag: K, members: obj
   return element;
 }
 
-/** Puts an empty panel on a form's page, into the form's dialog if it is in one. `closed` is called when the visitor closes it. */
+/**
+ * Puts an empty panel on a form's page, which may be a frame's: after the body, whose own rules for its last part hold as they
+ * did, or into the form's dialog, since nothing else can be reached then. `closed` is called when the visitor closes it.
+ */
 export function open([, all]: Tools, form: HTMLFormElement, words: Words, closed: () => void): Box {
-  const host = document.createElement("assay-panel");
-  const shadow = host.attachShadow({ mode: "open" });
-  const sheet = new CSSStyleSheet();
+  const page = form.ownerDocument;
+  const view = page.defaultView!;
+  const dialog = around(form).find((element) => element.matches("dialog[open],[aria-modal=true]"));
+  const trapped = dialog && dialog.localName != "dialog";
+  const host = page.createElement("assay-panel");
+  // A script that keeps the focus within such a dialog looks for what can have it: for the host, whose own parts then have it.
+  const shadow = host.attachShadow({ mode: "open", delegatesFocus: trapped });
+  if (trapped) host.tabIndex = 0;
+  const sheet = new (view as any).CSSStyleSheet() as CSSStyleSheet;
   sheet.replaceSync(STYLE);
   shadow.adoptedStyleSheets = [sheet];
   const { style } = [...sheet.cssRules].at(-1) as CSSStyleRule;
-  const section = make("section", { lang: words.lang });
+  const section = make("section", { lang: words.lang, dir: view.getComputedStyle(page.body).direction });
   const close = make("button", { type: "button", textContent: words.close, onclick: closed });
   shadow.append(section);
-  (form.closest("dialog[open]") || document.body).append(host);
+  (dialog || page.documentElement).append(host);
+  if (trapped) {
+    // Else a dialog that is moved by a transform would be what the panel is placed in, and might cut it off.
+    section.popover = "manual";
+    section.showPopover?.();
+  }
 
   /** Where the focus was before it came into the panel. */
   let before: EventTarget | null = null;
@@ -44,21 +65,12 @@ export function open([, all]: Tools, form: HTMLFormElement, words: Words, closed
   /** Puts the panel into a corner where it covers none of what the visitor needs now, or away where there is none. */
   function place() {
     frame = 0;
-    if (!form.isConnected) return remove();
+    if (!isThere(form)) return remove();
     const { left, right, bottom } = section.getBoundingClientRect();
     const { top } = section.firstElementChild!.getBoundingClientRect(); // the parts stand at its end
-    const { clientWidth, clientHeight } = document.documentElement;
-    const inside = shadow.activeElement;
-    const needed = all<Field>(CONTROLS)
-      .filter((field) => field.form && /^(sub|ima|but)/.test(field.type))
-      .concat(inside ? [] : typedInto())
-      .map((element) => element.getBoundingClientRect());
-    /** Whether the panel would lie on nothing that is needed, moved so far from its own corner. */
-    const free = (dx: number, dy: number) =>
-      needed.every((r) => r.right <= left - x + dx || r.left >= right - x + dx || r.bottom <= top - y + dy || r.top >= bottom - y + dy);
-    const over = clientWidth - right - left + 2 * x; // to the other side
-    const up = clientHeight - bottom - top + 2 * y;
-    const at = [[0, 0], [over, 0], [0, up], [over, up]].find(([dx, dy]) => free(dx, dy));
+    const inside = !!shadow.activeElement;
+    const own = { left: left - x, right: right - x, top: top - y, bottom: bottom - y };
+    const at = placeFor(form, host, own, all<Field>(CONTROLS), inside);
     if (at) [x, y] = at;
     // A transform moves what is seen without shifting anything.
     style.transform = `translate(${x}px,${y}px)`;
@@ -66,8 +78,10 @@ export function open([, all]: Tools, form: HTMLFormElement, words: Words, closed
   }
   const soon = () => (frame ||= requestAnimationFrame(place));
   const sized = new ResizeObserver(soon);
-  for (const type of ["focusin", "scroll", "resize"]) addEventListener(type, soon, { capture: true, passive: true });
-  sized.observe(document.documentElement);
+  for (const type of MOVING) view.addEventListener(type, soon, { capture: true, passive: true });
+  sized.observe(page.documentElement);
+  const added = new MutationObserver(soon); // a banner that comes later
+  added.observe(page.body, { childList: true });
 
   shadow.addEventListener("focusin", (event) => {
     const { relatedTarget } = event as FocusEvent;
@@ -82,8 +96,9 @@ export function open([, all]: Tools, form: HTMLFormElement, words: Words, closed
 
   function remove() {
     const held = shadow.activeElement;
-    for (const type of ["focusin", "scroll", "resize"]) removeEventListener(type, soon, true);
+    for (const type of MOVING) view.removeEventListener(type, soon, true);
     sized.disconnect();
+    added.disconnect();
     host.remove();
     if (held) (before as HTMLElement | null)?.focus();
   }
@@ -97,7 +112,8 @@ export function open([, all]: Tools, form: HTMLFormElement, words: Words, closed
       section.prepend(part);
       setTimeout(() => {
         const title = make("h2", { dir: "auto" }, heading);
-        status.append(title, make("p", { dir: "auto" }, sentence));
+        const last = section.lastElementChild == part && !dialog; // the first part tells those who hear it where it is
+        status.append(title, make("p", { dir: "auto" }, sentence, ...(last ? [make("span", {}, ` ${words.last}`)] : [])));
         part.append(control);
         if (!close.isConnected) part.append(close);
         part.classList.add("on");
@@ -106,11 +122,4 @@ export function open([, all]: Tools, form: HTMLFormElement, words: Words, closed
       }, HEARD);
     },
   };
-}
-
-/** The field with the focus, in whatever tree; none where nothing has it, or something else. */
-function typedInto() {
-  let active = document.activeElement;
-  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-  return active?.matches(CONTROLS) || (active as Field | null)?.isContentEditable ? [active as Field] : [];
 }

@@ -3,6 +3,7 @@
 
 export const STYLE = `
 :host{display:contents!important}
+:host([tabindex]){display:block!important;position:fixed!important}
 section{all:initial;position:fixed;z-index:2147483647;inset-block-end:16px;inset-inline-end:16px;pointer-events:none;
 inline-size:20em;max-inline-size:calc(100% - 32px);block-size:calc(100% - 32px);display:flex;flex-direction:column;gap:8px;overflow:auto;
 font:medium/1.4 system-ui,sans-serif;color-scheme:light dark;

@@ -15,6 +15,7 @@ export const words: Words = {
   ],
   ask: ["Die Antwort ist freiwillig. Sie wird mit Ihrer Anfrage gesendet und zählt bei deren Bewertung.", "Keine Angabe"],
   close: "Schließen",
+  last: "Dies steht am Ende dieser Seite.",
   questions: {
     company_size: ["Wie viele Menschen arbeiten in Ihrem Unternehmen?"],
     role: [

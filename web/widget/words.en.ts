@@ -12,6 +12,7 @@ export const words: Words = {
   ],
   ask: ["This is optional. It goes along with your enquiry and counts in its rating.", "No answer"],
   close: "Close",
+  last: "It is at the end of this page.",
   questions: {
     company_size: ["How many people work at your company?"],
     role: [

@@ -15,6 +15,7 @@ export const words: Words = {
   ],
   ask: ["La respuesta es opcional. Se envía con su solicitud y cuenta en su valoración.", "Sin respuesta"],
   close: "Cerrar",
+  last: "Esto está al final de esta página.",
   questions: {
     company_size: ["¿Cuántas personas trabajan en su empresa?"],
     role: [

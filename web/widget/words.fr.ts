@@ -15,6 +15,7 @@ export const words: Words = {
   ],
   ask: ["La réponse est facultative. Elle est envoyée avec votre demande et compte dans son évaluation.", "Sans réponse"],
   close: "Fermer",
+  last: "Ceci se trouve à la fin de cette page.",
   questions: {
     company_size: ["Combien de personnes travaillent dans votre entreprise ?"],
     role: [

@@ -12,6 +12,8 @@ export interface Words {
   /** The sentence under a question, and the answer that is none. */
   ask: readonly [string, string];
   close: string;
+  /** Where all of this is, for those who hear it. */
+  last: string;
   questions: Record<string, Question>;
 }
 
