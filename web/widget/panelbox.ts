@@ -1,7 +1,7 @@
 // The panel as a part of the page: a host with an open shadow tree. It is fixed, so that nothing shifts; it never takes the focus, and
 // goes out of the way of what the visitor needs and of what the page keeps on the screen.
 import { CONTROLS, type Field } from "./element";
-import { around, place as placeFor } from "./panelplace";
+import { around, placing } from "./panelplace";
 import { STYLE } from "./panelstyle";
 import type { Tools } from "./tools";
 import type { Words } from "./words";
@@ -15,7 +15,7 @@ export interface Box {
 }
 
 /** After what the panel may have to stand elsewhere. */
-const MOVING = ["focusin", "scroll", "resize", "click"];
+const MOVING = ["focusin", "scroll", "scrollend", "resize", "click"];
 
 /** Milliseconds until a new live region is known to those who read it out. */
 const HEARD = 100;
@@ -37,7 +37,7 @@ export function make<K extends keyof HTMLElementTagNameMap>(tag: K, members: obj
 export function open([, all]: Tools, form: HTMLFormElement, words: Words, closed: () => void): Box {
   const page = form.ownerDocument;
   const view = page.defaultView!;
-  const dialog = around(form).find((element) => element.matches("dialog[open],[aria-modal=true]"));
+  const dialog = around(form).find((element) => Element.prototype.matches.call(element, "dialog[open],[aria-modal=true]")); // a form's own may be a field
   const trapped = dialog && dialog.localName != "dialog";
   const host = page.createElement("assay-panel");
   // A script that keeps the focus within such a dialog looks for what can have it: for the host, whose own parts then have it.
@@ -61,6 +61,9 @@ export function open([, all]: Tools, form: HTMLFormElement, words: Words, closed
   let before: EventTarget | null = null;
   let [x, y] = [0, 0];
   let frame = 0;
+  const findPlace = placing(form, host);
+  /** Whether more than the view's part of the page has changed: while it scrolls, what stays on the screen need not be looked for. */
+  let look = true;
 
   /** Puts the panel into a corner where it covers none of what the visitor needs now, or away where there is none. */
   function place() {
@@ -70,13 +73,17 @@ export function open([, all]: Tools, form: HTMLFormElement, words: Words, closed
     const { top } = section.firstElementChild!.getBoundingClientRect(); // the parts stand at its end
     const inside = !!shadow.activeElement;
     const own = { left: left - x, right: right - x, top: top - y, bottom: bottom - y };
-    const at = placeFor(form, host, own, all<Field>(CONTROLS), inside);
+    const at = findPlace(own, all<Field>(CONTROLS), inside, look);
+    look = false;
     if (at) [x, y] = at;
     // A transform moves what is seen without shifting anything.
     style.transform = `translate(${x}px,${y}px)`;
     section.classList.toggle("away", !at && !inside);
   }
-  const soon = () => (frame ||= requestAnimationFrame(place));
+  const soon = (by?: unknown) => {
+    look ||= (by as Event).type != "scroll";
+    frame ||= requestAnimationFrame(place);
+  };
   const sized = new ResizeObserver(soon);
   for (const type of MOVING) view.addEventListener(type, soon, { capture: true, passive: true });
   sized.observe(page.documentElement);
@@ -118,6 +125,7 @@ export function open([, all]: Tools, form: HTMLFormElement, words: Words, closed
         if (!close.isConnected) part.append(close);
         part.classList.add("on");
         section.setAttribute("aria-label", title.textContent!);
+        look = true;
         place();
       }, HEARD);
     },
