@@ -20,6 +20,8 @@ web := web/node_modules/.package-lock.json
 page := web/node_modules/.built
 assets := $(shell find web/widget web/app web/privacy web/demo -name node_modules -prune -o -type f -print 2>/dev/null) web/build.mjs web/fields.mjs web/lists.mjs web/compress.mjs web/tsconfig.json wasm/assay.wasm
 engine := shared/score/testdata/starter.model
+# Browser tests wait more than they compute, and none is timed: three files at once, whatever the machine. What failed is said again at the end.
+browse := node --test --test-concurrency=3 --test-reporter=spec web/e2e/*.test.mjs
 # A module of its own: what we are compared with never reaches the server's.
 peers := shared/score/peers
 
@@ -36,7 +38,7 @@ test: build tools ## every test, in Go and in a real browser
 	go test -count=1 ./...
 	go -C $(peers) test -count=1 .
 	node --test --test-reporter=spec web/demo/build.test.mjs web/size.test.mjs
-	node --test --test-reporter=spec web/e2e/*.test.mjs
+	$(browse)
 
 wasm: ## the browser's engine, built anew with TinyGo
 	@wasm/install-toolchain.sh
@@ -64,7 +66,7 @@ check: build tools format lint ## what CI runs
 	go -C $(peers) test -count=1 .
 	@$(MAKE) --no-print-directory parity fuzz
 	node --test --test-reporter=spec web/demo/build.test.mjs web/size.test.mjs
-	node --test --test-reporter=spec web/e2e/*.test.mjs
+	$(browse)
 	@wasm/check.sh
 	@node web/size.mjs $(engine)
 
