@@ -63,11 +63,13 @@ type API struct {
 	importing  chan struct{}
 	scripts    map[string]*asset // versions of the page's script, by hash
 	checks     *checks
+	trials     *checks
 }
 
 // New makes an API. It fails when the web build cannot be read.
 func New(o Options) (*API, error) {
-	a := &API{Options: o, log: o.Log, now: o.Now, limits: newLimits(), importing: make(chan struct{}, importsAtOnce), checks: newChecks()}
+	a := &API{Options: o, log: o.Log, now: o.Now, limits: newLimits(), importing: make(chan struct{}, importsAtOnce), checks: newChecks(),
+		trials: newChecks()}
 	var err error
 	if a.files, err = loadFiles(o.Files); err != nil {
 		return nil, err
@@ -148,6 +150,7 @@ func (a *API) fileRoutes(get func(path string, h handler)) {
 	get("/static/{path:.+}", a.static)
 	get("/", a.screen)
 	get("/feed", a.screen)
+	get("/install", a.screen)
 	get("/privacy/{key}", a.privacy)
 	if a.Demo {
 		get("/demo/live", a.live)

@@ -17,6 +17,7 @@ import (
 func (a *API) installRoutes(on func(method, path string, h handler)) {
 	on("GET", "/v1/install", a.person(a.getInstall))
 	on("POST", "/v1/install/check", a.own(a.person(a.postInstallCheck)))
+	on("POST", "/v1/install/test", a.own(a.person(a.postInstallTest)))
 	on("GET", "/assay/{hash:[0-9a-f]{16}}.js", a.pinnedScript)
 }
 
@@ -30,7 +31,7 @@ func (a *API) getInstall(w http.ResponseWriter, r *http.Request, who *auth.Ident
 
 // postInstallCheck fetches a page and says how it has the site's tag in it.
 func (a *API) postInstallCheck(w http.ResponseWriter, r *http.Request, who *auth.Identity) error {
-	if who.Person.Role != auth.Admin && who.Person.Role != auth.Marketer {
+	if !installs(who) {
 		return forbidden("Only admins and marketers may have pages checked.")
 	}
 	m, err := a.callObject(w, r)

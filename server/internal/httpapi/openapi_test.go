@@ -149,27 +149,30 @@ func TestTheDescriptionNamesEverySettingOfASite(t *testing.T) {
 	same("a page", pages.Items, listed.([]any)[0])
 }
 
-func TestTheDescriptionNamesEveryFindingOfACheck(t *testing.T) {
+func TestTheDescriptionNamesEveryFindingOfACheckAndEveryOutcomeOfATestEvent(t *testing.T) {
+	type coded struct {
+		Items struct {
+			Properties struct{ Code struct{ Enum []string } }
+		}
+	}
 	var doc struct {
 		Components struct {
 			Schemas struct {
-				InstallReport struct {
-					Properties struct {
-						Findings struct {
-							Items struct {
-								Properties struct{ Code struct{ Enum []string } }
-							}
-						}
-					}
-				}
+				InstallReport struct{ Properties struct{ Findings coded } }
+				InstallTrial  struct{ Properties struct{ Steps coded } }
 			}
 		}
 	}
 	if err := json.Unmarshal(openapiJSON, &doc); err != nil {
 		t.Fatal(err)
 	}
-	described := doc.Components.Schemas.InstallReport.Properties.Findings.Items.Properties.Code.Enum
-	if !slices.Equal(described, install.Codes()) {
-		t.Errorf("described %v, found %v", described, install.Codes())
+	schemas := &doc.Components.Schemas
+	for _, of := range []struct{ described, known []string }{
+		{schemas.InstallReport.Properties.Findings.Items.Properties.Code.Enum, install.Codes()},
+		{schemas.InstallTrial.Properties.Steps.Items.Properties.Code.Enum, install.TrialCodes()},
+	} {
+		if !slices.Equal(of.described, of.known) {
+			t.Errorf("described %v, known %v", of.described, of.known)
+		}
 	}
 }

@@ -61,6 +61,7 @@ func (a *API) takeTouch(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	sub.Sample = isTrial(r)
 	if optedOut(r) {
 		sub.Consent = new(bool)
 	}

@@ -69,7 +69,7 @@ type Submission struct {
 	Claim                *lead.Claim
 	Consent              *bool // what the visitor said; false: also a privacy signal of the browser
 	Objected             bool  // the visitor objects to being scored
-	Sample               bool  // from the demo's generator, never from outside
+	Sample               bool  // from the demo's generator or a test event, never from outside
 }
 
 // RawVisit is one visit as it came: a log, or signals where no engine ran.
