@@ -5,12 +5,13 @@ import "./app.css";
 import { path, takeLinks } from "./router";
 import { DemoLive } from "./screens/DemoLive";
 import { Feed } from "./screens/Feed";
+import { Install } from "./screens/Install";
 import { NotFound } from "./screens/NotFound";
 import { SignIn } from "./screens/SignIn";
 import { Announcer } from "./parts/Announcer";
 import { followSession } from "./state/feed";
 
-const screens = { "/": SignIn, "/feed": Feed, "/demo/live": DemoLive };
+const screens = { "/": SignIn, "/feed": Feed, "/install": Install, "/demo/live": DemoLive };
 
 function App() {
   useFocusOnScreen();
@@ -36,6 +37,6 @@ function useFocusOnScreen() {
 }
 
 // The live demo is loaded anew: it alone comes with a policy that allows a frame.
-takeLinks(["/", "/feed"]);
+takeLinks(["/", "/feed", "/install"]);
 followSession();
 render(<App />, document.getElementById("app")!);

@@ -23,6 +23,7 @@ const KINDS: Record<string, string> = {
   live: "On a form now",
   follow_up: "Follow-up due",
   stalled: "Gone quiet",
+  test: "Test event",
 };
 
 const VERDICTS: Record<string, string> = {
@@ -46,12 +47,26 @@ const LEVELS: Record<string, string> = {
   "4": "hardly engaged",
 };
 
+const SEVERITIES: Record<string, string> = { fine: "Fine", note: "Note", warning: "Warning", error: "Error" };
+
+const STEPS: Record<string, string> = {
+  boot: "Session",
+  session: "Signature",
+  touch: "Touch",
+  lead: "Lead",
+  alert: "Alert",
+  removal: "Removal",
+};
+
 /** A code that this version does not know is shown as it is, readable. */
 const plain = (code: string) => code.replaceAll("_", " ");
 
 export const stageWord = (stage: string) => STAGES[stage] ?? plain(stage);
 export const bandWord = (band: Band) => BANDS[band] ?? plain(band);
 export const kindWord = (kind: string) => KINDS[kind] ?? plain(kind);
+
+export const severityWord = (severity: string) => SEVERITIES[severity] ?? plain(severity);
+export const stepWord = (step: string) => STEPS[step] ?? plain(step);
 
 /** The label of a verdict, empty for the one that needs none. */
 export const verdictWord = (verdict: string) => (verdict === "verified" ? "" : (VERDICTS[verdict] ?? plain(verdict)));

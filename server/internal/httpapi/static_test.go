@@ -64,7 +64,7 @@ func decoded(t *testing.T, a *apptest.Answer) []byte {
 func TestPagesHaveAStrictPolicy(t *testing.T) {
 	s := apptest.Start(t)
 	c := s.Client()
-	for path, frames := range map[string]string{"/": "frame-ancestors 'none'", "/feed": "frame-ancestors 'none'",
+	for path, frames := range map[string]string{"/": "frame-ancestors 'none'", "/feed": "frame-ancestors 'none'", "/install": "frame-ancestors 'none'",
 		"/demo/live": "frame-src 'self'; frame-ancestors 'none'", "/demo/": "frame-ancestors 'self'", "/demo/thanks/": "frame-ancestors 'self'"} {
 		a := c.Get(path).Want(http.StatusOK)
 		policy := a.Header.Get("Content-Security-Policy")

@@ -1,6 +1,6 @@
 // The calls that the screens make, by name.
 import { request } from "./client";
-import type { FeedEntry, Lead, Page, Person } from "./types";
+import type { FeedEntry, InstallReport, InstallTags, InstallTrial, Lead, Page, Person } from "./types";
 
 interface Session {
   person: Person;
@@ -37,3 +37,12 @@ export const latestLeads = (limit: number) => request<Page<Lead>>("GET", `/v1/le
 
 /** Removes every lead that is marked as a sample. */
 export const removeSamples = () => request<void>("DELETE", "/v1/samples");
+
+/** The tags for the site's pages. */
+export const installTags = () => request<InstallTags>("GET", "/v1/install");
+
+/** Has a page fetched and looked at; 422 for an address that is none. */
+export const checkPage = (url: string) => request<InstallReport>("POST", "/v1/install/check", { url });
+
+/** Sends a test event, for the page at an address or any. */
+export const sendTest = (url: string) => request<InstallTrial>("POST", "/v1/install/test", url ? { url } : {});

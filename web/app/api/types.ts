@@ -84,3 +84,34 @@ export interface Page<Item> {
   items: Item[];
   next_cursor: string;
 }
+
+/** What a customer pastes into a page. */
+export interface InstallTags {
+  site: string;
+  tag: string;
+  pinned_tag: string;
+}
+
+/** One thing that was found or tried; `do` is what mends it. */
+export interface Finding {
+  code: string;
+  severity: "fine" | "note" | "warning" | "error";
+  sentence: string;
+  do?: string;
+}
+
+/** How a page has the tag and its forms. */
+export interface InstallReport {
+  url: string;
+  works: boolean;
+  findings: Finding[];
+  forms: { name?: string; kind?: string; fields: { name: string; type: string; as: string }[] }[];
+}
+
+/** How a test event came through; `ms` is the server's time for a step. */
+export interface InstallTrial {
+  origin: string;
+  email: string;
+  works: boolean;
+  steps: (Finding & { step: string; ms: number })[];
+}

@@ -52,7 +52,7 @@ export function AlertCard({ entry }: { entry: AlertEntry }) {
       </p>
       <Reasons reasons={data.reasons} />
       <Questions questions={data.questions} folded={isQuiet(entry)} />
-      <Ownership lead={data.lead} name={whoWord(data.who)} />
+      {data.kind === "test" ? <p class="ownership">Nobody to call: you sent it yourself.</p> : <Ownership lead={data.lead} name={whoWord(data.who)} />}
     </article>
   );
 }

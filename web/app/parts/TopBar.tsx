@@ -1,14 +1,15 @@
 import { useSignal } from "@preact/signals";
 import { messageOf } from "../api/client";
 import { path } from "../router";
-import { onDemo, person, signOut } from "../state/session";
+import { installs, onDemo, person, signOut } from "../state/session";
 import { Brand } from "./Brand";
 import { ConnectionState } from "./ConnectionState";
 import { SoundToggle } from "./SoundToggle";
 
 const places = [
-  { href: "/feed", name: "Feed", demo: false },
-  { href: "/demo/live", name: "Live demo", demo: true },
+  { href: "/feed", name: "Feed" },
+  { href: "/install", name: "Install", who: installs },
+  { href: "/demo/live", name: "Live demo", who: onDemo },
 ];
 
 /** What stands above every screen of somebody signed in. */
@@ -20,8 +21,8 @@ export function TopBar() {
       <Brand />
       <nav aria-label="Main">
         {places.map(
-          ({ href, name, demo }) =>
-            (!demo || onDemo.value) && (
+          ({ href, name, who }) =>
+            (!who || who.value) && (
               <a key={href} href={href} aria-current={path.value === href ? "page" : undefined}>
                 {name}
               </a>

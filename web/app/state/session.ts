@@ -10,6 +10,9 @@ export const person = signal<Person | null | undefined>(undefined);
 /** Whether they belong to the demo's site: only where it is there are its pages. */
 export const onDemo = computed(() => person.value?.site === "demo");
 
+/** Whether they put the tag into pages and try it: the server lets nobody else. */
+export const installs = computed(() => person.value?.role === "admin" || person.value?.role === "marketer");
+
 /** Why somebody has to sign in again, for the sign-in screen; else empty. */
 export const signInNote = signal("");
 

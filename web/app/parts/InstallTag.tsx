@@ -1,0 +1,45 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import * as api from "../api/calls";
+import { messageOf } from "../api/client";
+import type { InstallTags } from "../api/types";
+
+/** The tag to paste, rolling and pinned. */
+export function InstallTag() {
+  const tags = useSignal<InstallTags | undefined>(undefined);
+  const problem = useSignal("");
+  useEffect(() => {
+    api.installTags().then((found) => (tags.value = found), (err) => (problem.value = messageOf(err)));
+  }, []);
+  return (
+    <section aria-labelledby="tag-title">
+      <h2 id="tag-title">Put the tag into your pages</h2>
+      <p>It belongs into the head of every page. Forms work with it as without it, also where it is blocked.</p>
+      <p class="problem" role="alert">{problem}</p>
+      {tags.value && (
+        <>
+          <Copied name="Tag" text={tags.value.tag} />
+          <details>
+            <summary>A tag for one version alone, with its hash</summary>
+            <p>Browsers run these bytes or none; it takes no new version by itself.</p>
+            <Copied name="Pinned tag" text={tags.value.pinned_tag} />
+          </details>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** A text with a button that copies it. */
+function Copied({ name, text }: { name: string; text: string }) {
+  const said = useSignal("");
+  const copy = () =>
+    navigator.clipboard.writeText(text).then(() => (said.value = "Copied."), () => (said.value = "The browser does not let us copy. Select it and copy it by hand."));
+  return (
+    <div class="copied">
+      <code tabIndex={0} role="group" aria-label={name}>{text}</code>
+      <button class="button quiet" type="button" aria-label={`Copy: ${name}`} onClick={copy}>Copy</button>
+      <span role="status">{said}</span>
+    </div>
+  );
+}

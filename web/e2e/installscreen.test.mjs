@@ -1,0 +1,92 @@
+// The screen on which marketers put the tag into pages: the tag, the check of a page, and the test event.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { accessible } from "./axe.mjs";
+import { api, ask, waitForAlert } from "./feed.mjs";
+import { LIMIT, rep, world } from "./harness.mjs";
+import { shortForm, site } from "./pages.mjs";
+
+/** @typedef {import("playwright-core").Page} Page */
+/** @typedef {import("node:test").TestContext} TestContext */
+
+const w = world();
+
+/**
+ * A marketer on the screen.
+ * @param {TestContext} t
+ * @param {import("./harness.mjs").Ways} [ways]
+ */
+async function installing(t, ways) {
+  const page = await rep(t, w, { who: "marketer", ...ways });
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Install" }).click();
+  await page.getByRole("group", { name: "Tag", exact: true }).waitFor();
+  return page;
+}
+
+test("a test event shows each of its steps with its time, goes to who sent it alone, and is gone again", LIMIT, async (t) => {
+  const theirs = await rep(t, w);
+  const page = await installing(t);
+  await page.getByRole("button", { name: "Send a test event" }).press("Enter");
+  await page.getByRole("status").getByText(/^It came through in [\d.,]+ ms\.$/).waitFor();
+  const steps = page.getByRole("list", { name: "Steps of the test event" }).getByRole("listitem");
+  const said = await steps.allInnerTexts();
+  assert.deepEqual(said.map((text) => text.replace(/\s+/g, " ").split(/ [\d.,]+ ms /)[0]),
+    ["Fine Session", "Fine Signature", "Fine Touch", "Fine Lead", "Fine Alert", "Fine Removal"]);
+  assert.match(said[3], /sample lead: grade \S+, [\w-]+, its evidence verified/);
+  assert.equal(await page.evaluate(() => document.activeElement?.textContent), "Send a test event", "the focus stays");
+  assert.deepEqual((await api(page, "/v1/leads")).items, []);
+  for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+    await page.emulateMedia({ colorScheme });
+    await accessible(page, `a test event, ${colorScheme}`);
+  }
+  await page.setViewportSize({ width: 320, height: 700 });
+  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0, "nothing is wider than a phone");
+  await accessible(page, "a test event, narrow");
+
+  await page.getByRole("link", { name: "Feed" }).click();
+  const card = page.locator("[data-kind=test]");
+  await card.getByText("Nobody to call").waitFor();
+  assert.equal(await card.getByRole("button", { name: "Claim" }).count(), 0);
+  // What comes after it at the rep's is the first thing there.
+  await ask(w.server.url, "after@test.test");
+  await waitForAlert(theirs, "after@test.test");
+  assert.equal(await theirs.locator("[data-alert-id]").count(), 1);
+});
+
+test("a test event that cannot be sent says why, and the next one can", LIMIT, async (t) => {
+  const page = await installing(t, { tolerate: [/Failed to load|503/] });
+  await page.route("**/v1/install/test", (route) => route.abort(), { times: 1 });
+  const button = page.getByRole("button", { name: "Send a test event" });
+  await button.click();
+  await page.getByRole("alert").getByText("The server cannot be reached.").waitFor();
+  await button.click();
+  await page.getByRole("status").getByText(/^It came through/).waitFor();
+  assert.equal(await page.getByRole("alert").getByText("The server cannot be reached.").count(), 0);
+});
+
+test("a page is checked: what is missing and what to do, then that it works, and how its fields are understood", LIMIT, async (t) => {
+  const page = await installing(t);
+  const tag = await page.getByRole("group", { name: "Tag", exact: true }).innerText();
+  const { url } = await site(t, { "/": { html: shortForm("") }, "/with": { html: shortForm(tag) } });
+  const field = page.getByLabel("Address of a page with a form");
+  await field.fill(url);
+  await field.press("Enter");
+  await page.getByText("It does not work yet.").waitFor();
+  await page.locator("[data-code=tag_missing]").getByText("Paste it into the page").waitFor();
+  await accessible(page, "a page without the tag");
+  await field.fill(`${url}/with`);
+  await page.getByRole("button", { name: "Check the page" }).click();
+  await page.getByText("It works.").waitFor();
+  await page.getByText(/^Form .*: \d fields$/).click();
+  await page.getByRole("row", { name: /email/ }).getByRole("cell", { name: "email" }).last().waitFor();
+  await accessible(page, "a page with it");
+});
+
+test("whoever may not install is not led there, and is told who may", LIMIT, async (t) => {
+  const page = await rep(t, w);
+  assert.equal(await page.getByRole("link", { name: "Install" }).count(), 0);
+  await page.goto("/install");
+  await page.getByText("An admin or a marketer of your site").waitFor();
+  assert.equal(await page.getByRole("button", { name: "Send a test event" }).count(), 0);
+  await accessible(page, "told that somebody else installs");
+});
