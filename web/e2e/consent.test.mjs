@@ -1,12 +1,11 @@
 // Platforms that ask for consent: until it is given nothing is kept and no evidence leaves, then all, and after a withdrawal nothing.
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { promisify } from "node:util";
+import { before, test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { installed } from "../installed.mjs";
 import { askingPage, askingSite, noProgram, watchVisitor } from "./asking.mjs";
 import { LIMIT, person, world } from "./harness.mjs";
 import { site } from "./pages.mjs";
@@ -17,23 +16,19 @@ import { scored } from "./visitor.mjs";
 /** @typedef {{before?: string, after?: string, async?: boolean}} Scripts */
 /** @typedef {(page: Page) => Promise<unknown>} Act */
 
-// The stub and the API that IAB Tech Lab publishes for platforms.
-const TCF = ["@iabtcf/stub@1.5.6", "@iabtcf/cmpapi@1.5.6", "@iabtcf/core@1.5.6"];
+/** The stub and the API that IAB Tech Lab publishes for platforms; a lock file beside them says which. */
+const TCF = new URL("./tcf/", import.meta.url);
 
 const w = world();
 /** @type {ReturnType<typeof askingSite> | undefined} */
 let asking;
-/** @type {string} */
-let folder;
 /** @type {string} */
 let stub;
 /** A platform whose visitor chooses by `choose`: purposes consented to, or null where the GDPR does not apply. */
 let platform = "";
 
 before(async () => {
-  folder = await mkdtemp(join(tmpdir(), "assay-tcf-"));
-  await promisify(execFile)("npm", ["install", "--prefix", folder, "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", ...TCF]);
-  stub = `<script>${await readFile(join(folder, "node_modules/@iabtcf/stub/lib/stub.js"), "utf8")}</script>`;
+  stub = `<script>${await readFile(join(installed(TCF), "@iabtcf/stub/lib/stub.js"), "utf8")}</script>`;
   const contents = `
 import { CmpApi } from "@iabtcf/cmpapi";
 import { GVL, TCModel, TCString } from "@iabtcf/core";
@@ -50,10 +45,9 @@ window.choose = (purposes, { shown = false, interests = [], publisher = [] } = {
   model.publisherConsents.set(publisher);
   api.update(TCString.encode(model), shown);
 };`;
-  const { outputFiles } = await build({ stdin: { contents, resolveDir: folder }, bundle: true, write: false, format: "iife", logLevel: "error" });
+  const { outputFiles } = await build({ stdin: { contents, resolveDir: fileURLToPath(TCF) }, bundle: true, write: false, format: "iife", logLevel: "error" });
   platform = `<script>${outputFiles[0].text.replaceAll("</script", "<\\/script")}</script>`;
 }, { timeout: 120_000 });
-after(() => rm(folder, { recursive: true }));
 
 /**
  * Somebody on a page that listens to a platform.
@@ -213,6 +207,46 @@ test("a consent of an earlier page that its platform does not confirm here is ov
   assert.equal((await record()).visitor, id, "not confirmed yet");
   await page.clock.runFor(11_000);
   await nothingKept();
+});
+
+/** Keeps what is to happen after ten seconds, for the test to have it happen when it likes. */
+const patient = () => {
+  Object.defineProperty(Navigator.prototype, "webdriver", { get: () => false });
+  const { setTimeout } = window;
+  const held = /** @type {(() => void)[]} */ ((/** @type {any} */ (window).held = []));
+  Object.assign(window, { setTimeout: (/** @type {any} */ call, /** @type {number} */ ms) => (ms === 10_000 ? held.push(call) : setTimeout(call, ms)) });
+};
+/** @param {Page} page */
+const tenSecondsLater = async (page) => {
+  await page.waitForFunction(() => /** @type {any} */ (window).held.length);
+  await page.evaluate(() => /** @type {any} */ (window).held.splice(0).forEach((/** @type {() => void} */ call) => call()));
+};
+
+test("a consent that the page gave itself stands without a platform, here and on the next page, until somebody takes it back", LIMIT, async (t) => {
+  const { page, url, kept, nothingKept, record } = await visitor(t, "tcf", {}, patient);
+  await page.evaluate(() => /** @type {any} */ (window).assay("consent", true));
+  await kept();
+  const { visitor: id } = await record();
+  for (let visits = 0; visits < 2; visits++) {
+    await tenSecondsLater(page);
+    assert.equal((await record()).visitor, id);
+    await page.goto(url);
+  }
+  await page.evaluate(() => /** @type {any} */ (window).assay("consent", false));
+  await nothingKept();
+});
+
+test("a consent that the page gave itself after its platform's needs the platform no more", LIMIT, async (t) => {
+  const { page, url, kept, record } = await visitor(t, "google", { before: snippet(["default", storage("denied")]) }, patient);
+  await gtag("update", storage("granted"))(page);
+  await kept();
+  assert.equal((await record()).platform, true);
+  await page.evaluate(() => /** @type {any} */ (window).assay("consent", true));
+  const { visitor: id, platform } = await record();
+  assert.equal(platform, false);
+  await page.goto(url);
+  await tenSecondsLater(page);
+  assert.equal((await record()).visitor, id);
 });
 
 test("Google Consent Mode: commands before the tag, and a Tag Manager before and after it, whose calls are as without the tag", LIMIT, async (t) => {

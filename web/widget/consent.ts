@@ -17,13 +17,18 @@ interface Command {
   [place: number]: any;
 }
 
+interface Global {
+  (command: string, value?: unknown): void;
+  loaded?: boolean;
+}
+
 const page = window as unknown as {
-  assay(command: "consent", given: boolean): void;
+  assay: Global;
   __tcfapi?(command: string, version: number, heard: (choices: Choices | null, success: boolean) => void): void;
   dataLayer?: Command[];
 };
 
-/** Milliseconds until a consent of an earlier page that the platform does not confirm on this one is over. */
+/** Milliseconds until a consent that the platform gave on an earlier page, and does not confirm on this one, is over. */
 const PATIENCE = 1e4;
 
 /** Keeps what goes wrong here away from the platform, whose calls these are. */
@@ -35,18 +40,44 @@ const guard = <A extends unknown[]>(fn: (...args: A) => void) => (...args: A) =>
   }
 };
 
+/** The record of the site, as it is stored: empty where there is none. `platform` says that the consent in it is a platform's. */
+function recordOf(key: string): { consent?: boolean; platform?: boolean } {
+  try {
+    return JSON.parse(localStorage.getItem(key) || "{}") || {};
+  } catch {
+    return {};
+  }
+}
+
+/** Notes in the record, if there is one, whose word the consent in it is. The script keeps what it finds there. */
+function note(key: string, platform: boolean) {
+  const record = recordOf(key);
+  if (record.consent && !!record.platform != platform) localStorage.setItem(key, JSON.stringify({ ...record, platform }));
+}
+
 /** Listens to a platform by its name in the tag, now or as soon as it is there. */
-export function listen([, , , , , , , , , , , present, visit, allowed]: Tools, platform: string) {
+export function listen([site, , , , , , , , , , , , visit, allowed]: Tools, platform: string) {
   const platforms = new Map([["google", google], ["tcf", tcf]]);
   const attach = platforms.get(platform);
   if (!attach) return console.warn("assay: no such platform:", platform, "- known are", [...platforms.keys()].join(", "));
+  const key = "assay." + site;
+  const { assay } = page;
+  // What the page says itself from here on is no platform's word.
+  page.assay = Object.assign(
+    guard((command: string, value?: unknown) => {
+      assay(command, value);
+      if (command == "consent") note(key, false);
+    }),
+    { loaded: true },
+  );
   let said: boolean | undefined;
   const say = (given: boolean) => {
     // What is only said again is no new answer: the page may have said something else since.
     if (given == said) return;
     said = given;
     // A refusal where nothing was allowed anyway need not end the visit, which is in memory alone.
-    if (given || allowed() || !visit()) page.assay("consent", given);
+    if (given || allowed() || !visit()) assay("consent", given);
+    guard(note)(key, true);
   };
   // Whatever defines a platform is a script or adds a frame, and both are heard when they are loaded. A frame without an
   // address is at once, in the middle of the script that adds it.
@@ -55,8 +86,8 @@ export function listen([, , , , , , , , , , , present, visit, allowed]: Tools, p
   addEventListener("load", look);
   look();
   setTimeout(() => {
-    const [{ consent }] = present();
-    if (said == null && consent) say(false);
+    const { consent, platform } = recordOf(key);
+    if (said == null && consent && platform) say(false);
   }, PATIENCE);
 }
 
