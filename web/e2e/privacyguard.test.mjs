@@ -43,7 +43,7 @@ test("what a stranger's page answers is shown as that page's, as text, and withi
   const page = await person(t, w, QUIET);
   await page.goto(url);
   const opening = page.waitForEvent("popup");
-  await page.evaluate((address) => void open(address), `${w.server.url}/privacy/demo#key`);
+  await page.evaluate((address) => void open(address), `${w.server.url}/privacy/demo#key,${url}`);
   const own = await opening;
   await own.getByRole("heading", { name: `What your browser holds for ${url}` }).waitFor();
   assert.equal(await own.locator("#record img, #record script, #record a, #record b").count(), 0);
@@ -76,7 +76,7 @@ test("what a stranger sends that is no answer at all leaves the page silent, not
   const page = await person(t, w, QUIET);
   await page.goto(url);
   const opening = page.waitForEvent("popup");
-  await page.evaluate((address) => void open(address), `${w.server.url}/privacy/demo#key`);
+  await page.evaluate((address) => void open(address), `${w.server.url}/privacy/demo#key,${url}`);
   await (await opening).getByText(/does not answer/).waitFor();
 });
 
@@ -87,7 +87,7 @@ test("the form's page answers nobody but the page that its link opened", LIMIT, 
   await page.goto(url);
   await scored(page);
   const own = await choices(page);
-  const key = await own.evaluate(() => location.hash.slice(1));
+  const key = await own.evaluate(() => location.hash.slice(1).split(",")[0]);
 
   /** @type {(address: string, key: string) => Promise<unknown[]>} */
   const told = async (address, key) => {
@@ -115,7 +115,7 @@ test("the form's page answers nobody but the page that its link opened", LIMIT, 
   // The key of a window that never came to say so itself: a stranger may have it, and our own page would be answered.
   await page.context().route(/\/privacy\/demo/, (route) => route.abort());
   await (await follow(page)).close();
-  const fresh = (await page.getByRole("link", { name: "Your choices" }).getAttribute("href"))?.split("#")[1] ?? "";
+  const fresh = (await page.getByRole("link", { name: "Your choices" }).getAttribute("href"))?.split(/[#,]/)[1] ?? "";
   await page.context().unroute(/\/privacy\/demo/);
   assert.notEqual(fresh, key);
   assert.deepEqual(await told(foreign.url, fresh), [], "another origin, with a key");
@@ -124,6 +124,44 @@ test("the form's page answers nobody but the page that its link opened", LIMIT, 
   assert.deepEqual(await told(ours, fresh), [[{ assay: "privacy" }, 1]], "the one that it is meant for");
   await own.reload();
   await own.getByRole("heading", { name: "What your browser holds" }).waitFor();
+});
+
+test("a stranger's page around the form's is neither asked nor believed, however quick it is", LIMIT, async (t) => {
+  const { url } = await ratedSite(t, w.server.url);
+  const foreign = await site(t, {
+    "/": stranger(`
+      window.heard = [];
+      const answer = (to) => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = ({ data }) => port1.postMessage({ n: data.n, held: { visitor: "forged" } });
+        to.postMessage({ assay: "privacy" }, "*", [port2]);
+      };
+      addEventListener("message", ({ data, source }) => { heard.push(data); answer(source); });
+      window.onload = () => { document.body.innerHTML = '<iframe width="900" height="700" src="${url}"></iframe>'; };`),
+  });
+  const page = await person(t, w, QUIET);
+  await page.goto(foreign.url);
+  const opening = page.waitForEvent("popup");
+  await page.frameLocator("iframe").getByRole("link", { name: "Your choices" }).click();
+  const own = await opening;
+  await own.getByRole("heading", { name: `What your browser holds for ${url}` }).waitFor();
+  await own.getByRole("heading", { name: "Form quick-demo" }).waitFor();
+  assert.equal(await own.getByText("forged").count(), 0);
+  assert.deepEqual(await page.evaluate(() => /** @type {any} */ (window).heard), []);
+});
+
+test("a link that names no origin, or none that a page can have, asks nobody", LIMIT, async (t) => {
+  const { url } = await site(t, { "/": stranger("window.heard = []; addEventListener('message', ({ data }) => heard.push(data));") });
+  const page = await person(t, w, QUIET);
+  await page.goto(url);
+  for (const named of ["", ",", ",null", ",*", `,${url}/`, ",javascript:alert(1)"]) {
+    const opening = page.waitForEvent("popup");
+    await page.evaluate((address) => void open(address), `${w.server.url}/privacy/demo#key${named}`);
+    const own = await opening;
+    await own.getByText(/only when you open it from the form/).waitFor();
+    await own.close();
+  }
+  assert.deepEqual(await page.evaluate(() => /** @type {any} */ (window).heard), []);
 });
 
 test("our page is framed by nobody, and its policy lets nothing else in", LIMIT, async (t) => {

@@ -27,12 +27,23 @@ function around(opener: Window) {
   return windows;
 }
 
+/** What a notice's link says of the page that it is on: a key of its own, and the origin that alone is asked and believed. */
+function invitation() {
+  const [key, named] = location.hash.slice(1).split(",");
+  try {
+    const { origin } = new URL(named);
+    return { key, from: origin === named ? origin : "" };
+  } catch {
+    return { key, from: "" };
+  }
+}
+
 /** Begins to ask, and tells each change. The function that it gives asks again, and what else it is given. */
 export function talk(tell: (talk: Talk) => void): (question: Question) => Promise<boolean> {
   const opener: Window | null = window.opener;
-  const key = location.hash.slice(1);
+  const { key, from } = invitation();
+  const invited = opener && key && from;
   let port: MessagePort | undefined;
-  let from = "";
   let asked = 0;
   let acting = false;
   let calling = false;
@@ -51,7 +62,7 @@ export function talk(tell: (talk: Talk) => void): (question: Question) => Promis
     calling = true;
     for (let n = 0; n < CALLS && !port; n++) {
       if (!opener || opener.closed) break;
-      for (const asked of around(opener)) asked.postMessage({ assay: "privacy", key }, "*");
+      for (const asked of around(opener)) asked.postMessage({ assay: "privacy", key }, from);
       await new Promise((resolve) => setTimeout(resolve, CALL_EVERY));
     }
     calling = false;
@@ -59,9 +70,8 @@ export function talk(tell: (talk: Talk) => void): (question: Question) => Promis
   }
 
   addEventListener("message", ({ source, data, origin, ports }) => {
-    if (port || !opener || !around(opener).includes(source as Window) || data?.assay !== "privacy" || ports.length !== 1) return;
+    if (port || origin !== from || !opener || !around(opener).includes(source as Window) || data?.assay !== "privacy" || ports.length !== 1) return;
     port = ports[0];
-    from = origin;
     port.onmessage = ({ data }) => data?.n === asked && settle(checked(data.held));
     port.addEventListener("close", lost);
     ask("read");
@@ -69,7 +79,7 @@ export function talk(tell: (talk: Talk) => void): (question: Question) => Promis
 
   async function ask(question: Question) {
     if (!port) {
-      if (!opener || !key) return false;
+      if (!invited) return false;
       tell({ is: "asking" });
       call();
       return false;
@@ -93,7 +103,7 @@ export function talk(tell: (talk: Talk) => void): (question: Question) => Promis
     return !!held;
   }
 
-  if (!opener || !key) tell({ is: "direct" });
+  if (!invited) tell({ is: "direct" });
   else {
     tell({ is: "asking" });
     call();

@@ -56,10 +56,14 @@ async function notice(tools: Tools, place: Element) {
   place.replaceChildren(text);
 }
 
-/** Answers the page that a notice's link is about to open, by a key that nobody else has. */
+/**
+ * Answers the page that a notice's link is about to open, by a key that nobody else has. The link names our origin, so that
+ * the page asks no other: one around ours could hear the key, and answer first.
+ */
 async function answerTo(tools: Tools, link: HTMLAnchorElement) {
   const key = crypto.getRandomValues(new Uint32Array(4)).join("-");
-  link.hash = key; // before the browser follows the link
+  const { origin: ours } = location; // in a frame of markup alone there is none
+  link.hash = key + "," + (ours == "null" ? origin : ours); // before the browser follows the link
   const record = await part<typeof import("./record")>(RECORD).catch(() => {}); // blocked: the page opened says that nobody answers
   record?.answer(tools, key);
 }
