@@ -105,17 +105,24 @@ async function buildWidget() {
   await writeFile(join(next, "assay.js"), script);
 }
 
-/** The screens and the page for visitors: each has a script and a style sheet under /static/, and a shell. */
+/**
+ * The screens and the page for visitors: each has a script and a style sheet under /static/, and a shell. What a script imports
+ * only when it needs it becomes a file of its own, under its own name.
+ */
 async function buildApp() {
-  await esbuild.build({
-    ...common,
-    entryPoints: { app: "app/main.tsx", privacy: "privacy/main.tsx" },
-    outdir: join(next, "static"),
-    format: "esm",
-    target: "es2022",
-    jsx: "automatic",
-    jsxImportSource: "preact",
-  });
+  for (const [name, entry] of Object.entries({ app: "app/main.tsx", privacy: "privacy/main.tsx" })) {
+    await esbuild.build({
+      ...common,
+      entryPoints: { [name]: entry },
+      outdir: join(next, "static"),
+      format: "esm",
+      splitting: true,
+      chunkNames: "[name]",
+      target: "es2022",
+      jsx: "automatic",
+      jsxImportSource: "preact",
+    });
+  }
   await copyFile(join(root, "app/index.html"), join(next, "app.html"));
   await copyFile(join(root, "privacy/index.html"), join(next, "privacy.html"));
 }

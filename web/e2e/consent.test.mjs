@@ -240,7 +240,7 @@ test("a consent that the page gave itself after its platform's needs the platfor
   const { page, url, kept, record } = await visitor(t, "google", { before: snippet(["default", storage("denied")]) }, patient);
   await gtag("update", storage("granted"))(page);
   await kept();
-  assert.equal((await record()).platform, true);
+  assert.equal((await record()).platform, "asked");
   await page.evaluate(() => /** @type {any} */ (window).assay("consent", true));
   const { visitor: id, platform } = await record();
   assert.equal(platform, false);

@@ -2,8 +2,10 @@
 // in another origin's storage.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { choices, comeBack, figures, rated, ratedSite } from "./choices.mjs";
+import { accessible } from "./axe.mjs";
+import { choices, comeBack, figures, follow, rated, ratedSite } from "./choices.mjs";
 import { LIMIT, person, world } from "./harness.mjs";
+import { site } from "./pages.mjs";
 import { answer, answerAll, brief, collectTouches, onlyTouch, scored } from "./visitor.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
@@ -170,11 +172,83 @@ test("Global Privacy Control, and consent that is not given yet, taken or refuse
   const say = (/** @type {boolean} */ word) => careful.evaluate((word) => /** @type {any} */ (window).assay("consent", word), word);
   await say(true);
   await comeBack(theirs);
-  await theirs.getByText(/^You consented: .* kept in your browser/).waitFor();
+  await theirs.getByText(/^You consented, as that page says: .* kept in your browser/).waitFor();
   await say(false);
   await comeBack(theirs);
   await theirs.getByText(/^You have not consented, or have taken it back/).waitFor();
   await theirs.getByText("No identifier.").waitFor();
+});
+
+test("of consent the page says no more than is known: whose word it is, and that none was needed", LIMIT, async (t) => {
+  const google = rated(w.server.url).replace("data-site", `data-cmp="google" data-site`)
+    .replace("<head>", `<head><script>dataLayer = [["consent", "default", { analytics_storage: "granted" }]]</script>`);
+  const { url } = await site(t, { "/": { html: google } });
+  const page = await person(t, w, QUIET);
+  await askFirst(page);
+  await page.goto(url);
+  const platform = (/** @type {string} */ basis) =>
+    page.waitForFunction((basis) => JSON.parse(localStorage.getItem("assay.demo") ?? "{}").platform === basis, basis);
+  await platform("unasked");
+  const own = await choices(page);
+  await own.getByText(/^That page’s consent tool says that you need not be asked: .* kept in your browser/).waitFor();
+  await page.evaluate(() => /** @type {any} */ (window).dataLayer.push(["consent", "update", { analytics_storage: "granted" }]));
+  await platform("asked");
+  await comeBack(own);
+  await own.getByText(/^You consented, as that page’s consent tool says: /).waitFor();
+
+  const free = await person(t, w, QUIET);
+  const { url: plain } = await ratedSite(t, w.server.url);
+  await free.goto(plain);
+  await scored(free);
+  await free.evaluate(() => /** @type {any} */ (window).assay("consent", true));
+  const theirs = await choices(free);
+  await theirs.getByText(/^The site asks for no consent: /).waitFor();
+  await theirs.getByRole("button", { name: "Delete what is held" }).click();
+  await theirs.getByText(/^You had what was held deleted, or refused: nothing is stored/).waitFor();
+});
+
+for (const { lang, spoken, heading, held, object, done } of [
+  { lang: "de", spoken: ["de-AT", "en"], heading: "Wie Ihre Anfrage bewertet wird", held: "Was Ihr Browser aufbewahrt für ", object: "Der Bewertung widersprechen", done: "Erledigt: Sie haben widersprochen." },
+  { lang: "fr", spoken: ["pl", "fr-CA"], heading: "Comment votre demande est évaluée", held: "Ce que votre navigateur conserve pour ", object: "M’opposer à l’évaluation", done: "C’est fait\u202f: vous vous êtes opposé." },
+  { lang: "es", spoken: ["es"], heading: "Cómo se valora su solicitud", held: "Lo que su navegador guarda para ", object: "Oponerme a que se me valore", done: "Hecho: se ha opuesto." },
+]) {
+  test(`the whole page speaks ${lang} to whoever does: nothing is left in English, axe-core finds nothing, and the keyboard objects`, LIMIT, async (t) => {
+    const { url } = await ratedSite(t, w.server.url);
+    const english = await person(t, w);
+    await english.goto("/privacy/demo");
+    const page = await person(t, w, QUIET);
+    await page.context().addInitScript((spoken) => Object.defineProperty(Navigator.prototype, "languages", { get: () => spoken }), spoken);
+    await page.goto(url);
+    await answerAll(page, brief(`${lang}@hollis.test`));
+    const own = await follow(page);
+    await own.getByRole("heading", { name: held + url }).waitFor();
+    assert.deepEqual(await own.evaluate(() => [document.documentElement.lang, document.documentElement.dir]), [lang, "ltr"]);
+    assert.equal(await own.title(), heading);
+    assert.equal(await own.getByRole("heading", { level: 1 }).textContent(), heading);
+    const general = () => [...document.querySelectorAll("[data-word]")].map((part) => part.textContent);
+    const [theirs, ours] = [await english.evaluate(general), await own.evaluate(general)];
+    assert.equal(theirs.length, ours.length);
+    ours.forEach((text, i) => assert.notEqual(text, theirs[i]));
+    await own.locator("details").evaluateAll((all) => all.forEach((one) => (/** @type {HTMLDetailsElement} */ (one).open = true)));
+    // Labels of rules, and what people wrote, are the site's own.
+    const said = await own.evaluate(() => {
+      for (const foreign of document.querySelectorAll("bdi, q, code")) foreign.textContent = "";
+      return document.body.innerText;
+    });
+    assert.doesNotMatch(said, /\b(the|your|you|with|that|viewed|answered|field|grade|engaged|undefined|null)\b/i);
+    await accessible(own, lang);
+    await own.getByRole("button", { name: object }).press("Space");
+    await own.getByText(done).waitFor();
+    await accessible(own, `${lang}, objected`);
+  });
+}
+
+test("where the words of a language do not come, the page is there in English", LIMIT, async (t) => {
+  const page = await person(t, w, { tolerate: [/net::ERR_FAILED/], script: () => Object.defineProperty(Navigator.prototype, "languages", { get: () => ["de"] }) });
+  await page.route(/words\.de\.js/, (route) => route.abort());
+  await page.goto("/privacy/demo");
+  await page.getByText(/only when you open it from the form/).waitFor();
+  assert.equal(await page.evaluate(() => document.documentElement.lang), "en");
 });
 
 test("where no engine runs there is no rating, and the page says who makes one", LIMIT, async (t) => {

@@ -32,6 +32,8 @@ const pairs = (value: unknown): Record<string, string> =>
 /** Year 10000: the last instant that dates are written for. */
 const LATEST = 253402300800000;
 
+const BASES = ["asked", "unasked"] as const;
+
 const BANDS = ["cold", "warm", "hot"] as const;
 
 function rating(value: unknown): Rating | undefined {
@@ -68,6 +70,8 @@ export function checked(value: unknown): Held | undefined {
     signal: held.signal === true,
     objected: held.objected === true,
     consent: typeof held.consent === "boolean" ? held.consent : undefined,
+    platform: BASES.find((one) => one === held.platform),
+    asks: held.asks === true,
     allowed: held.allowed === true,
     kept: held.kept === true,
     visitor: text(held.visitor, 64) || undefined,

@@ -8,7 +8,7 @@ import { Choices } from "./parts/Choices";
 import { Holding } from "./parts/Holding";
 import { Ratings } from "./parts/Ratings";
 import { talk, type Talk } from "./talk";
-import { words } from "./words";
+import { translate, words } from "./words";
 
 function Page() {
   const [state, tell] = useState<Talk>({ is: "asking" });
@@ -46,5 +46,6 @@ function Told({ from, held, ask }: { from: string; held: Held; ask: (question: Q
   );
 }
 
+translate(document);
 const place = document.getElementById("record");
 if (place) render(<Page />, place);

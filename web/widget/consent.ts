@@ -2,7 +2,10 @@
 // Loaded where the tag names a platform. README.md says what counts as an answer, and why.
 import type { Tools } from "./tools";
 
-type Say = (given: boolean) => void;
+/** How a platform came to a yes: the visitor said it, or nobody had to ask. */
+export type Basis = "asked" | "unasked";
+
+type Say = (given: boolean, basis?: Basis) => void;
 
 /** What the IAB's CMP API tells, as far as it matters here. */
 interface Choices {
@@ -40,8 +43,8 @@ const guard = <A extends unknown[]>(fn: (...args: A) => void) => (...args: A) =>
   }
 };
 
-/** The record of the site, as it is stored: empty where there is none. `platform` says that the consent in it is a platform's. */
-function recordOf(key: string): { consent?: boolean; platform?: boolean } {
+/** The record of the site, as it is stored: empty where there is none. `platform` says that the consent in it is a platform's, and how it came to it. */
+function recordOf(key: string): { consent?: boolean; platform?: Basis | false } {
   try {
     return JSON.parse(localStorage.getItem(key) || "{}") || {};
   } catch {
@@ -49,10 +52,10 @@ function recordOf(key: string): { consent?: boolean; platform?: boolean } {
   }
 }
 
-/** Notes in the record, if there is one, whose word the consent in it is. The script keeps what it finds there. */
-function note(key: string, platform: boolean) {
+/** Notes in the record, if there is one, whose word the consent in it is. The script keeps what it finds there, and what it found before: so no note is taken out. */
+function note(key: string, platform: Basis | false) {
   const record = recordOf(key);
-  if (record.consent && !!record.platform != platform) localStorage.setItem(key, JSON.stringify({ ...record, platform }));
+  if (record.consent && (record.platform || false) !== platform) localStorage.setItem(key, JSON.stringify({ ...record, platform }));
 }
 
 /** Listens to a platform by its name in the tag, now or as soon as it is there. */
@@ -71,13 +74,13 @@ export function listen([site, , , , , , , , , , , , visit, allowed]: Tools, plat
     { loaded: true },
   );
   let said: boolean | undefined;
-  const say = (given: boolean) => {
+  const say: Say = (given, basis = "asked") => {
     // What is only said again is no new answer: the page may have said something else since.
-    if (given == said) return;
+    if (given == said) return recordOf(key).platform && guard(note)(key, basis);
     said = given;
     // A refusal where nothing was allowed anyway need not end the visit, which is in memory alone.
     if (given || allowed() || !visit()) assay("consent", given);
-    guard(note)(key, true);
+    guard(note)(key, basis);
   };
   // Whatever defines a platform is a script or adds a frame, and both are heard when they are loaded. A frame without an
   // address is at once, in the middle of the script that adds it.
@@ -108,7 +111,7 @@ function tcf(say: Say) {
     guard((choices, success) => {
       if (!success || !choices) return;
       const { gdprApplies, eventStatus, purpose, publisher } = choices;
-      if (gdprApplies === false) return say(true);
+      if (gdprApplies === false) return say(true, "unasked");
       if (eventStatus != "tcloaded" && eventStatus != "useractioncomplete") return;
       const own = publisher?.consents || {}; // many platforms ask nothing for the site itself, and list it as refused
       say(covers(purpose?.consents || {}) && (!Object.values(own).includes(true) || covers(own)));
@@ -157,7 +160,7 @@ function hear(commands: Command[], say: Say) {
     if (region) regional = true;
     else standing = granted;
     wait = Math.max(wait, +wait_for_update || 0);
-    loaded.then(() => setTimeout(() => !updated && !regional && standing && say(true), wait));
+    loaded.then(() => setTimeout(() => !updated && !regional && standing && say(true, "unasked"), wait));
   }
   if (word == null) return;
   updated = true;

@@ -63,7 +63,7 @@ async function notice(tools: Tools, place: Element) {
 async function answerTo(tools: Tools, link: HTMLAnchorElement) {
   const key = crypto.getRandomValues(new Uint32Array(4)).join("-");
   const { origin: ours } = location; // in a frame of markup alone there is none
-  link.hash = key + "," + (ours == "null" ? origin : ours); // before the browser follows the link
+  link.hash = key + "," + (ours !== "null" ? ours : origin); // before the browser follows the link
   const record = await part<typeof import("./record")>(RECORD).catch(() => {}); // blocked: the page opened says that nobody answers
   record?.answer(tools, key);
 }

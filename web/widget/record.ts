@@ -1,4 +1,5 @@
 // What visitors see of their record on our own page. Answers the page that a notice's link opened, and nobody else.
+import type { Basis } from "./consent";
 import { rate, type Rated } from "./rating";
 import type { Tools } from "./tools";
 
@@ -7,8 +8,12 @@ export interface Held {
   /** Global Privacy Control or Do Not Track. */
   signal: boolean;
   objected: boolean;
-  /** The visitor's word, if any. */
+  /** The visitor's word, if any, as the page or a platform tells it. */
   consent?: boolean;
+  /** Where a platform said so, how it came to it. */
+  platform?: Basis;
+  /** Whether the site asks for consent. */
+  asks: boolean;
   /** Whether storing and sending evidence is allowed. */
   allowed: boolean;
   /** Whether there is a record in the browser's storage. */
@@ -66,14 +71,17 @@ async function reply(tools: Tools, port: MessagePort, { ask, n }: { ask: Questio
 /** What is held now. */
 function held(tools: Tools): Held {
   const [site, , , , , , , , knownForms, , facts, present, , allowed] = tools;
-  const [{ objected, consent, visitor, visits, waiting }, , engine] = present();
+  const [{ objected, consent, visitor, visits, waiting }, settings, engine] = present();
+  const record = stored("assay." + site);
   const { globalPrivacyControl, doNotTrack } = navigator as Navigator & { globalPrivacyControl?: boolean };
   return {
     signal: !!globalPrivacyControl || +doNotTrack! > 0,
     objected: !!objected,
     consent,
+    platform: (consent && record?.platform) || undefined,
+    asks: settings.consent != "not-required",
     allowed: allowed(),
-    kept: stored("assay." + site),
+    kept: !!record,
     visitor,
     visits: visits.map(({ zero, active, source, pairs }) => ({
       began: zero,
@@ -88,11 +96,11 @@ function held(tools: Tools): Held {
   };
 }
 
-/** Whether the browser's storage holds anything under a name. */
-function stored(name: string) {
+/** What the browser's storage holds under a name, if it holds anything. */
+function stored(name: string): { platform?: Basis | false } | undefined {
   try {
-    return !!localStorage.getItem(name);
+    return JSON.parse(localStorage.getItem(name) || "null");
   } catch {
-    return false;
+    return undefined;
   }
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { Held } from "../check";
-import { clockWord, fieldWord, signalWord, standing, timeWord, words } from "../words";
+import { clockWord, fieldWord, signalWord, standing, visitWords, waitingWords, words } from "../words";
 
 /** What the browser holds, in plain words. */
 export function Holding({ from, held }: { from: string; held: Held }) {
@@ -18,14 +18,14 @@ export function Holding({ from, held }: { from: string; held: Held }) {
       {waiting.length > 0 && (
         <Listed title={words.waiting}>
           {waiting.map(({ form, at, fields }) => (
-            <li key={at}><bdi>{words.waitingLine(timeWord(Date.parse(at) || 0), form, fields)}</bdi></li>
+            <li key={at}><bdi>{waitingWords(at, form, fields)}</bdi></li>
           ))}
         </Listed>
       )}
       {Object.keys(facts).length > 0 && (
         <Listed title={words.facts}>
           {Object.entries(facts).map(([name, said]) => (
-            <li key={name}>{fieldWord(name)}: <bdi>{said}</bdi></li>
+            <li key={name}>{words.other(fieldWord(name))}<bdi>{said}</bdi></li>
           ))}
         </Listed>
       )}
@@ -45,12 +45,12 @@ function Listed({ title, children }: { title: string; children: ComponentChildre
 function Visit({ visit: { began, seconds, referrer, utm, signals } }: { visit: Held["visits"][number] }) {
   return (
     <details>
-      <summary>{words.visit(began, signals.length)}</summary>
+      <summary>{visitWords(began, signals.length)}</summary>
       {referrer && <p>{words.cameFrom}<bdi>{referrer}</bdi></p>}
       {Object.keys(utm).length > 0 && (
         <p>{words.campaign}<bdi>{Object.entries(utm).map(([name, said]) => `${name} ${said}`).join(", ")}</bdi></p>
       )}
-      {seconds >= 60 && <p>{words.active(seconds)}</p>}
+      {seconds >= 60 && <p>{words.active(Math.round(seconds / 60))}</p>}
       {signals.length > 0 && (
         <table>
           <thead><tr><th scope="col">{words.what}</th><th scope="col">{words.when}</th></tr></thead>

@@ -1,6 +1,5 @@
-import { pointsWord } from "../../app/words";
 import type { Held, Rated, Rating, Row } from "../check";
-import { changeWords, fieldWord, ratingWords, words } from "../words";
+import { askedWords, changeWords, fieldWord, pointsWord, ratingWords, words } from "../words";
 
 /** The rating of each form on the page that was asked, or why there is none. */
 export function Ratings({ held }: { held: Held }) {
@@ -18,7 +17,7 @@ function Form({ form: { name, asked, said, rating, rows, changes } }: { form: Ra
   return (
     <section class="rated">
       <h3>{words.form}<bdi>{name}</bdi></h3>
-      {asked.length > 0 && <p><bdi>{words.asked(asked, said)}</bdi></p>}
+      {asked.length > 0 && <p><bdi>{askedWords(asked, said)}</bdi></p>}
       {rating && (
         <>
           <p class="grade">{ratingWords(rating)}</p>
@@ -36,7 +35,7 @@ function Part({ rows, title, sum }: { rows: Row[]; title: string; sum: number })
   return (
     <table>
       <caption>{title}</caption>
-      <thead><tr><th scope="col">{words.why}</th><th scope="col">{words.points}</th></tr></thead>
+      <thead><tr><th scope="col">{words.reason}</th><th scope="col">{words.points}</th></tr></thead>
       <tbody>
         {rows.length === 0 && <tr><td>{words.noRows}</td><td>0</td></tr>}
         {rows.map(({ label, points }, i) => <tr key={i}><td><bdi>{label}</bdi></td><td>{pointsWord(points)}</td></tr>)}
