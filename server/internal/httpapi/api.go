@@ -64,6 +64,7 @@ type API struct {
 	scripts    map[string]*asset // versions of the page's script, by hash
 	checks     *checks
 	trials     *checks
+	watch      install.Watch
 }
 
 // New makes an API. It fails when the web build cannot be read.

@@ -60,6 +60,7 @@ func (a *API) getBoot(w http.ResponseWriter, r *http.Request) error {
 		Labels: labels(site.Published), Settings: settingsOf(site)}
 	b.Session, b.Started = a.Intake.Open(site.Key, visitor)
 	a.Counters.Boots.Add(1)
+	a.seenPage(r, site.Key, "page_seen")
 	return writeCompressed(w, r, b)
 }
 

@@ -18,6 +18,7 @@ func (a *API) installRoutes(on func(method, path string, h handler)) {
 	on("GET", "/v1/install", a.person(a.getInstall))
 	on("POST", "/v1/install/check", a.own(a.person(a.postInstallCheck)))
 	on("POST", "/v1/install/test", a.own(a.person(a.postInstallTest)))
+	on("GET", "/v1/install/seen", a.person(a.getInstallSeen))
 	on("GET", "/assay/{hash:[0-9a-f]{16}}.js", a.pinnedScript)
 }
 

@@ -149,7 +149,7 @@ func TestTheDescriptionNamesEverySettingOfASite(t *testing.T) {
 	same("a page", pages.Items, listed.([]any)[0])
 }
 
-func TestTheDescriptionNamesEveryFindingOfACheckAndEveryOutcomeOfATestEvent(t *testing.T) {
+func TestTheDescriptionNamesEveryFindingOfACheckEveryOutcomeOfATestEventAndAllThatPagesDo(t *testing.T) {
 	type coded struct {
 		Items struct {
 			Properties struct{ Code struct{ Enum []string } }
@@ -160,6 +160,7 @@ func TestTheDescriptionNamesEveryFindingOfACheckAndEveryOutcomeOfATestEvent(t *t
 			Schemas struct {
 				InstallReport struct{ Properties struct{ Findings coded } }
 				InstallTrial  struct{ Properties struct{ Steps coded } }
+				InstallSeen   struct{ Properties struct{ Items coded } }
 			}
 		}
 	}
@@ -170,6 +171,7 @@ func TestTheDescriptionNamesEveryFindingOfACheckAndEveryOutcomeOfATestEvent(t *t
 	for _, of := range []struct{ described, known []string }{
 		{schemas.InstallReport.Properties.Findings.Items.Properties.Code.Enum, install.Codes()},
 		{schemas.InstallTrial.Properties.Steps.Items.Properties.Code.Enum, install.TrialCodes()},
+		{schemas.InstallSeen.Properties.Items.Items.Properties.Code.Enum, install.SeenCodes()},
 	} {
 		if !slices.Equal(of.described, of.known) {
 			t.Errorf("described %v, known %v", of.described, of.known)

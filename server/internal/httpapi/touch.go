@@ -24,7 +24,7 @@ func (a *API) postTouch(w http.ResponseWriter, r *http.Request) error {
 }
 
 // takeTouch answers once a touch is durable.
-func (a *API) takeTouch(w http.ResponseWriter, r *http.Request) error {
+func (a *API) takeTouch(w http.ResponseWriter, r *http.Request) (err error) {
 	crossOrigin(w)
 	allow(w, r) // until the site is known: so that a page can tell its own fault from the network's
 	program, err := a.program(r)
@@ -57,6 +57,7 @@ func (a *API) takeTouch(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	sub, unknown, err := decodeTouch(m, a.now())
+	defer func() { a.seenTouch(r, site, sub, err) }()
 	a.Counters.UnknownMembers.Add(int64(unknown))
 	if err != nil {
 		return err
@@ -117,6 +118,7 @@ func (a *API) siteFor(w http.ResponseWriter, r *http.Request, key string) (*cata
 	if origin != "" && !auth.AllowsOrigin(site.Origins, origin) {
 		a.Counters.OriginsRefused.Add(1)
 		w.Header().Del("Access-Control-Allow-Origin")
+		a.seenPage(r, key, "page_turned_away")
 		return nil, problem(http.StatusForbidden, "origin_not_allowed", "This page's origin is not among those of the site.")
 	}
 	allow(w, r)

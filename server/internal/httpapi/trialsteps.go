@@ -88,13 +88,11 @@ func (t *trial) find(ctx context.Context) install.Outcome {
 	}
 	t.lead = id
 	if l.Verdict != lead.Verified {
-		doubts := []string{string(l.Verdict)}
+		var findings []lead.Finding
 		for _, touch := range l.Touches {
-			for _, f := range touch.Findings {
-				doubts = append(doubts, strings.TrimSuffix(f.Text, "."))
-			}
+			findings = append(findings, touch.Findings...)
 		}
-		return install.Came("lead_unverified", strings.Join(doubts, "; "))
+		return install.Came("lead_unverified", doubts(findings))
 	}
 	return install.Came("lead_stored", l.Grade, strings.ReplaceAll(l.Stage, "_", "-"))
 }
