@@ -66,6 +66,23 @@ func TestUnsignedTouchesOfAnAddressAreHeldToAStricterLimit(t *testing.T) {
 	}
 }
 
+// Who objects is not judged by any evidence: a session alone buys no higher rate.
+func TestTouchesThatObjectAreHeldToTheStricterLimit(t *testing.T) {
+	s := apptest.Start(t, behindAProxy)
+	c := s.Client()
+	c.Origin = s.URL
+	var boot struct{ Session string }
+	c.Get("/v1/sites/demo/boot?visitor=v1").Want(http.StatusOK).Into(&boot)
+	taken := until(t, 60, func(i int) *apptest.Answer {
+		touch := apptest.Submit(fmt.Sprint("o", i)).With("visitor", "v1").With("objected", true).
+			With("visits", []any{map[string]any{"session": boot.Session, "signals": []any{}}})
+		return c.JSON("POST", "/v1/touches", touch, "X-Forwarded-For", "203.0.113.5")
+	})
+	if taken < 30 || taken > 40 {
+		t.Errorf("%d were taken at once, want about 30", taken)
+	}
+}
+
 func TestBootIsLimitedToo(t *testing.T) {
 	s := apptest.Start(t, behindAProxy)
 	c := s.Client()

@@ -3,6 +3,7 @@ package intake_test
 import (
 	"context"
 	"errors"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -174,6 +175,36 @@ func TestATouchLeftBehindByACrashIsApplied(t *testing.T) {
 	}
 	if n, err := h.Recover(context.Background(), h.site); n != 0 || err != nil {
 		t.Errorf("recovered twice: %d, %v", n, err)
+	}
+}
+
+// A crash came between the touch and its lead.
+func TestAnObjectionLeftBehindByACrashIsTakenIn(t *testing.T) {
+	for _, known := range []bool{false, true} {
+		h, ctx := open(t), context.Background()
+		if known {
+			token, _ := h.Open("demo", "v1")
+			h.now = h.now.Add(time.Minute)
+			h.accept(h.submit("t1", "v1", maps.Clone(buyer), h.visit(token, reading...)))
+		}
+		err := h.store.Update(ctx, "demo", func(tx lead.Tx) error {
+			_, err := tx.InsertTouch(&lead.Touch{ID: "t2", Site: "demo", Type: "submit", At: h.now, Received: h.now, Form: "book",
+				FormKind: "demo", Profile: buyer, Verdict: lead.Unverified, Objected: true})
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.now = h.now.Add(6 * time.Second)
+		for want := range 2 {
+			if n, err := h.Recover(ctx, h.site); n != 1-want || err != nil {
+				t.Fatalf("recovered %d, %v", n, err)
+			}
+		}
+		unscored(t, "recovered", h.only())
+		if l, err := h.store.Lead(ctx, "demo", h.only().ID); err != nil || len(l.Visits) != 0 || len(l.Actions) != 1 {
+			t.Errorf("it keeps %d visits and %d actions, %v", len(l.Visits), len(l.Actions), err)
+		}
 	}
 }
 

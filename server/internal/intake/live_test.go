@@ -3,6 +3,7 @@ package intake_test
 import (
 	"context"
 	"errors"
+	"maps"
 	"testing"
 	"time"
 
@@ -86,6 +87,36 @@ func TestBeatsThatMustNotCountDoNot(t *testing.T) {
 	h.live(sub)
 	if n := len(h.present()); n != 1 {
 		t.Errorf("with consent %d are present", n)
+	}
+}
+
+// Nobody is to be shown that a visitor who objects is on a form, and at which grade.
+func TestABeatOfWhoObjectsIsNotTakenIn(t *testing.T) {
+	for name, object := range map[string]func(h *house, beat *intake.Submission){
+		"the beat says so": func(_ *house, beat *intake.Submission) { beat.Objected = true },
+		"an earlier form said so": func(h *house, _ *intake.Submission) {
+			sub := h.submit("t1", "v1", maps.Clone(buyer))
+			sub.Objected = true
+			h.accept(sub)
+		},
+		"a person recorded it": func(h *house, _ *intake.Submission) {
+			h.accept(h.submit("t1", "v1", maps.Clone(buyer)))
+			h.act(h.only().ID, lead.Doing{Do: "stop_scoring", By: "p1"})
+		},
+		"nobody objects": nil,
+	} {
+		h := open(t)
+		h.site.Live = true
+		token, _ := h.Open("demo", "v1")
+		h.now = h.now.Add(time.Minute)
+		beat := h.beat("v1", h.visit(token, reading...))
+		if object != nil {
+			object(h, beat)
+		}
+		h.live(beat)
+		if n := len(h.present()); (n == 0) != (object != nil) {
+			t.Errorf("%s: %d are present", name, n)
+		}
 	}
 }
 
