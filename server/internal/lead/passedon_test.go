@@ -73,9 +73,12 @@ func (q *quiet) undo(root, part string) {
 }
 
 // passAll lets time go by for both, minute by minute.
-func (q *quiet) passAll(d time.Duration) {
-	for range int(d / time.Minute) {
-		q.now = q.now.Add(time.Minute)
+func (q *quiet) passAll(d time.Duration) { q.passEach(time.Minute, d) }
+
+// passEach lets time go by for both, and the clock look every so often.
+func (q *quiet) passEach(step, d time.Duration) {
+	for range int((d + step - 1) / step) {
+		q.now = q.now.Add(step)
 		for _, id := range []string{"a", "b"} {
 			q.whole(id, func(l *lead.Lead) error {
 				if !l.Due(q.r, q.now) {
