@@ -167,7 +167,7 @@ test("something that the page lays over all of it has it out of sight, for as lo
 
 test("it lies on no button beside the form that sends it, and what a page says of its body's last part holds", LIMIT, async (t) => {
   await offering(t, w, { on: true, booking_url: CALL });
-  const outside = `</form><button type="button" style="position:absolute;bottom:30px;right:30px" onclick="document.forms[0].requestSubmit()">Send it</button>`;
+  const outside = `<input type="hidden" name="matches"></form><button type="button" style="position:absolute;bottom:30px;right:30px" onclick="document.forms[0].requestSubmit()">Send it</button>`;
   const style = "<style>body > :last-child { outline: 3px solid red } body { position: relative; min-height: 100vh; margin: 0 }</style>";
   const html = longForm(tag(w.server.url) + style).replace("</form>", outside);
   const { url } = await site(t, { "/": { html } });

@@ -69,8 +69,13 @@ test("for a screen reader: a region at the end, whose parts are headed, polite a
 for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
   test(`axe-core finds nothing, in ${colorScheme} colours, from left and from right`, LIMIT, async (t) => {
     await offering(t, w, { on: true, booking_url: CALL, ask: ASKABLE });
-    const { url } = await site(t, { "/": { html: longForm(tag(w.server.url)) }, "/rtl": { html: longForm(tag(w.server.url), `lang="ar" dir="rtl"`) } });
-    for (const path of ["/", "/rtl"]) {
+    const html = longForm(tag(w.server.url));
+    const { url } = await site(t, {
+      "/": { html },
+      "/rtl": { html: longForm(tag(w.server.url), `lang="ar" dir="rtl"`) },
+      "/body": { html: html.replace("<body>", `<body dir="rtl">`) },
+    });
+    for (const path of ["/", "/rtl", "/body"]) {
       const page = await person(t, w, here); // a visit of its own
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await page.goto(url + path);
