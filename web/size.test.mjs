@@ -27,7 +27,7 @@ test("what is built keeps to its budget; a module that is too heavy, that has no
   const [panel] = Object.entries(built).find(([, name]) => name === "panel.ts") ?? [];
   assert.ok(panel);
 
-  await writeFile(join(folder, "dist", panel), randomBytes(3500));
+  await writeFile(join(folder, "dist", panel), randomBytes(50_000));
   const heavy = size(folder);
   assert.equal(heavy.status, 1);
   assert.match(heavy.said, /^panel\.ts .*OVER BUDGET$/m);
