@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ask, leadOf, onlyAlert, waitForAlert } from "./feed.mjs";
-import { LIMIT, live, rep, world } from "./harness.mjs";
+import { LIMIT, live, person, rep, signIn, world } from "./harness.mjs";
 
 const w = world();
 
@@ -59,4 +59,18 @@ test("a rep who was offline sees what came meanwhile, and nothing twice", LIMIT,
   await waitForAlert(page, "first@offline.test");
   await waitForAlert(page, "second@offline.test");
   for (const email of ["before@offline.test", "first@offline.test", "second@offline.test"]) await onlyAlert(page, email);
+});
+
+test("a feed whose first question is never answered asks again, after a minute of silence", LIMIT, async (t) => {
+  const page = await person(t, w, { tolerate: [/401.*\/v1\/session/] });
+  await page.clock.install();
+  let asked = 0;
+  const ask = new Promise((resolve) =>
+    page.route("**/v1/alerts?*", (route) => (asked++ ? route.continue() : resolve(undefined))),
+  );
+  const signedIn = signIn(page, "rep");
+  await ask;
+  await page.clock.fastForward(60_000);
+  await signedIn;
+  assert.equal(asked, 2);
 });

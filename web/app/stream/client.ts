@@ -41,14 +41,18 @@ export function openStream(host: StreamHost): () => void {
   let failures = 0;
   let attempts = 0;
   let greeted = true;
+  let asking = false;
   let stopped = false;
 
   async function connect() {
     const attempt = ++attempts;
     clearTimeout(timer);
     host.connection({ step: "connecting" });
+    asking = true;
+    watch(); // a question without an answer is silence, too
     const after = await host.resumeAfter(!greeted).catch(() => null);
     if (stopped || attempt !== attempts) return;
+    asking = false;
     if (after === null) return retry();
     if (after === undefined) return host.signedOut();
     greeted = false;
@@ -92,11 +96,15 @@ export function openStream(host: StreamHost): () => void {
     watchdog = window.setTimeout(drop, SILENCE);
   }
 
-  /** Gives a socket up without waiting for its end, which a dead network never brings. */
+  /** Gives a socket, or a question, up without waiting for its end, which a dead network never brings. */
   function drop() {
-    if (!socket) return;
-    socket.onclose = socket.onmessage = null;
-    socket.close();
+    if (socket) {
+      socket.onclose = socket.onmessage = null;
+      socket.close();
+    } else if (asking) {
+      asking = false;
+      attempts++; // its answer comes too late
+    } else return;
     closed(0);
   }
 
