@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { accessible } from "./axe.mjs";
 import { api, ask, waitForAlert } from "./feed.mjs";
-import { LIMIT, rep, world } from "./harness.mjs";
+import { LIMIT, person, rep, world } from "./harness.mjs";
 import { shortForm, site } from "./pages.mjs";
+import { askAt } from "./visitor.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("node:test").TestContext} TestContext */
@@ -80,6 +81,33 @@ test("a page is checked: what is missing and what to do, then that it works, and
   await page.getByText(/^Form .*: \d fields$/).click();
   await page.getByRole("row", { name: /email/ }).getByRole("cell", { name: "email" }).last().waitFor();
   await accessible(page, "a page with it");
+});
+
+test("what a page does stands on the screen as it comes: its session, its form with what was understood, and why it is turned away", LIMIT, async (t) => {
+  const page = await installing(t);
+  const tag = await page.getByRole("group", { name: "Tag", exact: true }).innerText();
+  const { url } = await site(t, { "/": { html: shortForm(tag) } });
+  const asked = page.waitForResponse("**/v1/install/seen");
+  await page.getByRole("button", { name: "Listen" }).click();
+  await asked;
+  await page.getByText("Listening. Nothing has come yet.").waitFor();
+  const visitor = await person(t, w);
+  await askAt(visitor, url, "heard@page.test");
+  await visitor.waitForURL("**/thanks");
+  const list = page.getByRole("list", { name: "What your pages did" });
+  await list.locator("[data-code=page_seen]").getByText(`A page of ${url} asked for a session`).waitFor();
+  const sent = list.locator(".finding", { hasText: "The form “quick-demo” was sent".replace(/[“”]/g, '"') });
+  await sent.getByText("company, email, name").waitFor();
+  await sent.getByText(/kind demo, grade \S\d/).waitFor();
+  assert.ok(!(await list.innerText()).includes("heard@page.test"));
+
+  // The same server by another name: a page of an origin that the site does not list.
+  await visitor.request.get(`${w.server.url}/v1/sites/demo/boot`, { headers: { Origin: "https://elsewhere.test" } });
+  await list.locator("[data-code=page_turned_away]").getByText("https://elsewhere.test").waitFor();
+  await accessible(page, "listening");
+  await page.getByRole("button", { name: "Stop listening" }).press("Enter");
+  await page.getByRole("button", { name: "Listen", exact: true }).waitFor();
+  assert.equal(await list.getByRole("listitem").count(), await list.locator("[data-code]").count());
 });
 
 test("whoever may not install is not led there, and is told who may", LIMIT, async (t) => {

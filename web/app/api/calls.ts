@@ -1,6 +1,6 @@
 // The calls that the screens make, by name.
 import { request } from "./client";
-import type { FeedEntry, InstallReport, InstallTags, InstallTrial, Lead, Page, Person } from "./types";
+import type { FeedEntry, InstallReport, InstallSeen, InstallTags, InstallTrial, Lead, Page, Person } from "./types";
 
 interface Session {
   person: Person;
@@ -46,3 +46,6 @@ export const checkPage = (url: string) => request<InstallReport>("POST", "/v1/in
 
 /** Sends a test event, for the page at an address or any. */
 export const sendTest = (url: string) => request<InstallTrial>("POST", "/v1/install/test", url ? { url } : {});
+
+/** What the site's pages did after a cursor; without one, nothing but the cursor of now. */
+export const seenPages = (after: string) => request<Page<InstallSeen>>("GET", `/v1/install/seen${after && `?after=${after}`}`);

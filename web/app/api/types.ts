@@ -115,3 +115,13 @@ export interface InstallTrial {
   works: boolean;
   steps: (Finding & { step: string; ms: number })[];
 }
+
+/** Something that a page of the site did: asked for a session, was turned away, or sent a form. */
+export interface InstallSeen extends Finding {
+  n: number;
+  at: string;
+  page?: string;
+  form?: string;
+  kind?: string;
+  grade?: string;
+}

@@ -1,5 +1,6 @@
 import { useEffect } from "preact/hooks";
 import { InstallCheck } from "../parts/InstallCheck";
+import { InstallSeen } from "../parts/InstallSeen";
 import { InstallTag } from "../parts/InstallTag";
 import { InstallTest } from "../parts/InstallTest";
 import { TopBar } from "../parts/TopBar";
@@ -24,6 +25,7 @@ export function Install() {
             <InstallTag />
             <InstallCheck />
             <InstallTest />
+            <InstallSeen />
           </>
         ) : (
           <p>An admin or a marketer of your site puts the tag into its pages. Your role cannot.</p>
