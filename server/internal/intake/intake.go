@@ -11,6 +11,7 @@ import (
 	"errors"
 	"net/url"
 	"slices"
+	"sync"
 	"time"
 
 	"assay/server/internal/lead"
@@ -32,6 +33,8 @@ type Service struct {
 	newID func() string
 	kick  func(site string)
 	beats beats
+
+	expired sync.Map // by site: when its old left forms were last removed
 }
 
 // New makes a service. Kick is called after an outbox of a site was filled.

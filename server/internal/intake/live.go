@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"assay/server/internal/lead"
@@ -79,12 +80,7 @@ func (l *live) rate(ctx context.Context, visitor string) error {
 			return err
 		}
 		contact, own := who.known, who.own(l.visits)
-		for _, v := range own {
-			if who.diverges(v) {
-				return nil
-			}
-		}
-		if who.objected() {
+		if who.objected() || slices.ContainsFunc(own, who.diverges) {
 			return nil
 		}
 		l.believed = true

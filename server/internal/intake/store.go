@@ -17,6 +17,7 @@ var ErrUnavailable = errors.New("intake: store is not available")
 
 // Store keeps touches and leads, and knows who is on a form now.
 type Store interface {
+	LeaveStore
 	// SavePresence is alert.PresenceStore's.
 	SavePresence(ctx context.Context, site string, p lead.Presence) error
 	// Update runs fn and returns once all that fn wrote would survive a power
@@ -42,8 +43,8 @@ type Store interface {
 	// Postpone puts off when Due next gives a lead, keeps Outdated from giving it
 	// until it is written, and changes nothing else of it. It does not read the lead, and an unknown one is no error.
 	Postpone(ctx context.Context, site, id string, until time.Time) error
-	// Erase removes leads as they were read, the touches that are part of them, and
-	// identities. Of the touches nothing stays but their ids, so that none is taken
+	// Erase removes leads as they were read, the touches that are part of them,
+	// identities, and the forms left by these. Of the touches nothing stays but their ids, so that none is taken
 	// in again. When one of the leads was written since, it is lead.ErrConflict: a
 	// store without transactions may have removed some of it by then. What is gone
 	// already is no error. Leads go in their order, behind their touches and the

@@ -26,6 +26,7 @@ type Site struct {
 	AllowAutomation bool
 	ConsentRequired bool
 	Live            bool               // pages tell who is on a form now
+	Leave           bool               // and of forms that were begun and left
 	Kinds           map[string]string  // form name → kind; outranks the page
 	Answers         []string           // extra fields that are kept
 	Model           *modeling.Compiled // published
@@ -67,9 +68,10 @@ type Submission struct {
 	Visits               []RawVisit
 	Model                string
 	Claim                *lead.Claim
-	Consent              *bool // what the visitor said; false: also a privacy signal of the browser
-	Objected             bool  // the visitor objects to being scored
-	Sample               bool  // from the demo's generator or a test event, never from outside
+	Consent              *bool     // what the visitor said; false: also a privacy signal of the browser
+	Objected             bool      // the visitor objects to being scored
+	Left                 lead.Left // of a leave alone
+	Sample               bool      // from the demo's generator or a test event, never from outside
 }
 
 // RawVisit is one visit as it came: a log, or signals where no engine ran.

@@ -21,7 +21,8 @@
 //	sessions   hash of secret     tokens     hash of secret
 //	leads      site/id            touches    site/id
 //	identities site/hash          feed       site/cursor, in 19 digits
-//	presence   site/session       meta       migrations by number
+//	presence   site/session       leaves     site/id
+//	meta       migrations by number
 //
 // # Units of work
 //
@@ -56,7 +57,7 @@
 //
 // # Sharding
 //
-// Every query names its site. Shard leads, touches and identities by
+// Every query names its site. Shard leads, touches, leaves and identities by
 // {site: "hashed", _id: 1}: a site's documents lie together, a large site can be
 // split, and _id stays unique, since it decides the site. Shard feed and
 // presence by {site: "hashed"}: a feed is written in order, and read in order, on

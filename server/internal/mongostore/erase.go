@@ -22,6 +22,9 @@ func (s *Store) Erase(ctx context.Context, site string, leads []intake.Revision,
 	if err := s.retie(ctx, site, names, leads); err != nil {
 		return err
 	}
+	if err := s.eraseLeaves(ctx, site, identities); err != nil {
+		return err
+	}
 	if err := s.forget(ctx, site, identities); err != nil {
 		return err
 	}
@@ -45,6 +48,16 @@ func (s *Store) retie(ctx context.Context, site string, names []string, leads []
 	}
 	_, err := s.identities.UpdateMany(ctx, some(site, names), set(is("lead", leads[len(leads)-1].ID)))
 	return fail("tie identities", err)
+}
+
+// eraseLeaves removes the forms left by some identities, before these go: a crash
+// in between leaves what is needed to find them.
+func (s *Store) eraseLeaves(ctx context.Context, site string, identities []string) error {
+	if len(identities) == 0 {
+		return nil
+	}
+	_, err := s.left.DeleteMany(ctx, of(site, is("identity", in(identities))))
+	return fail("erase leaves", err)
 }
 
 // forget takes identities out.

@@ -13,6 +13,7 @@ import (
 // Each may be run again, also by two servers at once: what it makes may be there.
 var migrations = []func(context.Context, *Store) error{
 	makeIndexes,
+	indexLeaves,
 }
 
 // migrateWithin bounds what an index over a large collection may take.
@@ -57,11 +58,14 @@ func migrationID(number int) string { return fmt.Sprintf("migration/%04d", numbe
 // all, so that looking at desk.Window rows of one reads no lead.
 var filtered = []string{"stage", "grade", "band", "owner", "form", "verdict", "nurturing"}
 
+// indexed is a collection with the keys of its indexes; a minus sorts down.
+type indexed struct {
+	of   *mongo.Collection
+	keys [][]string
+}
+
 func makeIndexes(ctx context.Context, s *Store) error {
-	for _, c := range []struct {
-		of   *mongo.Collection
-		keys [][]string // a minus sorts down
-	}{
+	return makeAll(ctx, []indexed{
 		{s.leads, [][]string{
 			append([]string{"site", "-recent"}, filtered...),
 			append([]string{"site", "-urgent"}, filtered...),
@@ -76,7 +80,15 @@ func makeIndexes(ctx context.Context, s *Store) error {
 		{s.logins, [][]string{{"expires"}}},
 		{s.tokens, [][]string{{"site", "id"}}},
 		{s.present, [][]string{{"site", "seen"}, {"seen"}}},
-	} {
+	})
+}
+
+func indexLeaves(ctx context.Context, s *Store) error {
+	return makeAll(ctx, []indexed{{s.left, [][]string{{"site", "received", "id"}, {"site", "identity"}}}})
+}
+
+func makeAll(ctx context.Context, list []indexed) error {
+	for _, c := range list {
 		for _, keys := range c.keys { // one by one: FerretDB fails over several of which some are there
 			if _, err := c.of.Indexes().CreateOne(ctx, mongo.IndexModel{Keys: indexKeys(keys)}); err != nil {
 				return fail("make indexes of "+c.of.Name(), err)

@@ -47,7 +47,7 @@ type Store struct {
 	sites, people, addresses, logins, tokens *mongo.Collection
 	leads, touches, identities, feed         *mongo.Collection
 	listed                                   *mongo.Collection // leads, for people
-	present                                  *mongo.Collection
+	present, left                            *mongo.Collection
 	meta                                     *mongo.Collection
 
 	look       int // index keys that a page looks at
@@ -93,6 +93,7 @@ func (s *Store) collections(db *mongo.Database) {
 	s.sites, s.people, s.addresses = db.Collection("sites"), db.Collection("people"), db.Collection("addresses")
 	s.logins, s.tokens, s.meta = db.Collection("sessions"), db.Collection("tokens"), db.Collection("meta")
 	s.leads, s.touches = db.Collection("leads"), db.Collection("touches")
+	s.left = db.Collection("leaves")
 	s.identities, s.feed = db.Collection("identities"), db.Collection("feed")
 	s.listed = db.Collection("leads", options.Collection().SetReadConcern(readconcern.Local()))
 	s.present = db.Collection("presence", options.Collection().SetReadConcern(readconcern.Local()).SetWriteConcern(writeconcern.W1()))

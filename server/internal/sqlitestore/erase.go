@@ -45,6 +45,7 @@ func (s *Store) Erase(ctx context.Context, site string, leads []intake.Revision,
 		for _, q := range []struct{ doing, text, of string }{
 			{"erase identities", `DELETE FROM names WHERE site = ? AND name IN (SELECT value FROM json_each(?))`, string(hashes)},
 			{"erase new identities", `DELETE FROM names_new WHERE site = ? AND name IN (SELECT value FROM json_each(?))`, string(hashes)},
+			{"erase leaves", `DELETE FROM leaves WHERE site = ? AND identity IN (SELECT value FROM json_each(?))`, string(hashes)},
 			{"erase touches", `UPDATE touches SET doc = '', sample = 0, lead = '` + erased + `'
 				WHERE site = ? AND lead IN (SELECT key FROM json_each(?))`, string(ids)},
 			{"erase leads", `DELETE FROM leads WHERE site = ? AND id IN (SELECT key FROM json_each(?))`, string(ids)},

@@ -36,7 +36,7 @@ type check struct {
 // Run runs the suite. open gives a new, empty store, which it closes itself
 // when the test ends; has lists what the store can do.
 func Run(t *testing.T, open func(t *testing.T) Store, has ...Capability) {
-	for _, group := range [][]check{units, applied, races, listing, searches, feeds, companies, people, tokens, sites, erasing, presences, values} {
+	for _, group := range [][]check{units, applied, races, listing, searches, feeds, companies, people, tokens, sites, erasing, presences, leaves, values} {
 		for _, c := range group {
 			t.Run(c.name, func(t *testing.T) {
 				if c.needs != 0 && !slices.Contains(has, c.needs) {
