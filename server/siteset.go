@@ -38,6 +38,8 @@ Members:
   consent            required or not-required
   allow_automation   automated browsers are not suspect
   live               pages tell who is on a form now
+  leave              and which forms were begun and left, and how far; what was
+                     entered stays in the page
   forms              {"NAME":{"kind":"demo","selector":"CSS"}}: kinds of forms,
                      and selectors of those without data-assay-form
   pages              [{"signal":"pricing_viewed","path":"/pricing"}]: what pages

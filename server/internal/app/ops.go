@@ -70,6 +70,7 @@ func (a *App) expose(api *httpapi.API) {
 	m.Counters("touches_refused_total", "Touches refused, by the problem's code.", "code", c.TouchesRefused.All)
 	m.Counters("touches_total", "Touches that were new and are durable, by verdict; corrected ones are those whose claim differed.", "verdict", touches.ByVerdict)
 	m.Counter("touches_duplicate_total", "Touches that were known already and changed nothing.", touches.Duplicates.Load)
+	m.Counters("leaves_total", "Forms that pages said were begun and left, by what became of that: only kept ones were stored.", "outcome", touches.ByLeave)
 	m.Counter("rate_limited_total", "Requests refused because their address asks too often.", c.RateLimited.Load)
 	m.Counter("origins_refused_total", "Requests refused for the page they came from.", c.OriginsRefused.Load)
 	m.Counter("unknown_members_total", "Members and parameters that mean nothing here.", c.UnknownMembers.Load)

@@ -11,7 +11,7 @@ import (
 )
 
 // recoverEvery is how often touches are looked for that a crash left without
-// their lead, and leads that time alone has changed.
+// their lead, leads that time alone has changed, and forms left too long ago.
 const recoverEvery = 5 * time.Second
 
 func (a *App) recoverTouches(ctx context.Context) {
@@ -52,7 +52,7 @@ func (a *App) recoverOnce(ctx context.Context) (err error) {
 	return errors.Join(faults...) // a site that fails does not stop those behind it
 }
 
-// recoverSite takes both steps for a site, the second whatever became of the first.
+// recoverSite takes all steps for a site, each whatever became of those before.
 func (a *App) recoverSite(ctx context.Context, key string) error {
 	site, err := a.sites.Site(ctx, key)
 	if err != nil {
@@ -63,7 +63,7 @@ func (a *App) recoverSite(ctx context.Context, key string) error {
 		a.log.Info("applied touches that a crash had left", "site", key, "touches", n)
 	}
 	_, aged := a.intake.Age(ctx, site.Intake)
-	return errors.Join(err, aged)
+	return errors.Join(err, aged, a.intake.Expire(ctx, key))
 }
 
 // reachable gives an address that a browser on this machine can open, for a

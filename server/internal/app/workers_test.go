@@ -66,6 +66,9 @@ func TestWhatFailsInOneSiteStopsNeitherItsNextStepNorAnotherSite(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if _, err := store.SaveLeave(ctx, demo.Key, &lead.Leave{ID: "old", Received: time.Now().Add(-lead.LeaveLife - time.Hour)}, 1); err != nil {
+		t.Fatal(err)
+	}
 	if err := store.SaveSite(ctx, &auth.Site{Key: "a site without a model"}); err != nil {
 		t.Fatal(err)
 	}
@@ -84,6 +87,9 @@ func TestWhatFailsInOneSiteStopsNeitherItsNextStepNorAnotherSite(t *testing.T) {
 	}
 	if l, err := store.Lead(ctx, demo.Key, "due"); err != nil || l.Rev != 2 {
 		t.Errorf("the lead that was due is at rev %d, %v", l.Rev, err)
+	}
+	if left, err := store.Leaves(ctx, demo.Key, intake.LeavePlace{}, 1); err != nil || len(left) != 0 {
+		t.Errorf("a form left too long ago is still there: %+v, %v", left, err)
 	}
 }
 

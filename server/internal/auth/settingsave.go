@@ -54,7 +54,7 @@ type part struct {
 
 // parts are what people set of a site, by the names that they know.
 func (s *Site) parts() []part {
-	return []part{{"name", s.Name}, {"origins", s.Origins}, {"consent", s.Consent}, {"allow_automation", s.AllowAutomation}, {"live", s.Live},
+	return []part{{"name", s.Name}, {"origins", s.Origins}, {"consent", s.Consent}, {"allow_automation", s.AllowAutomation}, {"live", s.Live}, {"leave", s.Leave},
 		{"forms", s.Forms}, {"pages", s.Pages}, {"answers", s.Answers}, {"panel", s.Panel}, {"routing", s.Routing}}
 }
 

@@ -49,6 +49,7 @@ type Site struct {
 	Consent         string            `json:"consent"`          // required or not-required
 	AllowAutomation bool              `json:"allow_automation"` // automated browsers are not suspect
 	Live            bool              `json:"live,omitempty"`   // pages tell who is on a form now
+	Leave           bool              `json:"leave,omitempty"`  // and of forms that were begun and left
 	Forms           map[string]Form   `json:"forms"`            // by the form's name
 	Pages           []PageRule        `json:"pages"`            // first match wins
 	Answers         []string          `json:"answers"`          // extra fields that go along

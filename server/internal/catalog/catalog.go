@@ -167,7 +167,7 @@ func (c *Catalog) build(s *auth.Site) (*Site, error) {
 		kinds[name] = form.Kind
 	}
 	return &Site{Site: s, Published: m, Intake: intake.Site{
-		Key: s.Key, AllowAutomation: s.AllowAutomation, Live: s.Live, Kinds: kinds, Model: m.Compiled,
+		Key: s.Key, AllowAutomation: s.AllowAutomation, Live: s.Live, Leave: s.Leave, Kinds: kinds, Model: m.Compiled,
 		ConsentRequired: s.Consent != auth.ConsentNotRequired, Answers: s.Answers,
 	}}, nil
 }

@@ -131,6 +131,8 @@ func translate(err error) *Problem {
 		return problem(http.StatusServiceUnavailable, "busy", "Too much at once. Ask again: what comes under the same id counts once.").after(time.Second)
 	case errors.Is(err, intake.ErrUnavailable):
 		return problem(http.StatusServiceUnavailable, "unavailable", "The store does not answer. Ask again: what comes under the same id counts once.").after(2 * time.Second)
+	case errors.Is(err, intake.ErrFull):
+		return problem(http.StatusTooManyRequests, "rate_limited", "The site keeps no more left forms of today. Nothing was stored.").after(time.Hour)
 	case errors.Is(err, lead.ErrNotFound):
 		return problem(http.StatusNotFound, "unknown_lead", "There is no lead with this id in your site.")
 	case errors.Is(err, desk.ErrCursor):

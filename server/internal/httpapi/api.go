@@ -125,6 +125,7 @@ func (a *API) routes() *mux.Router {
 	a.transferRoutes(on)
 	a.installRoutes(on)
 	a.siteRoutes(on)
+	on("GET", "/v1/leaves", a.person(a.getLeaves))
 	on("GET", "/v1/alerts", a.person(a.getAlerts))
 	if a.Stream != nil {
 		m.Handle("/v1/alerts/stream", a.Stream).Methods("GET")

@@ -31,6 +31,7 @@ type settings struct {
 	Signals         []*string            `json:"signals"` // names that pages may use, by code from 1 on
 	AllowAutomation bool                 `json:"allow_automation"`
 	Live            bool                 `json:"live"`            // the page may tell who is on a form now
+	Leave           bool                 `json:"leave"`           // and of forms that were begun and left
 	Panel           *panel               `json:"panel,omitempty"` // nil: nothing is offered
 	More            bool                 `json:"more"`            // whether a page needs more than the script itself
 }
@@ -75,7 +76,7 @@ func labels(m *catalog.Model) map[string]string {
 
 func settingsOf(site *catalog.Site) settings {
 	s := settings{Consent: auth.ConsentRequired, Forms: site.Forms, Pages: make([][2]string, 0, len(site.Pages)), Signals: pageSignals,
-		Answers: append([]string{}, site.Answers...), AllowAutomation: site.AllowAutomation, Live: site.Live}
+		Answers: append([]string{}, site.Answers...), AllowAutomation: site.AllowAutomation, Live: site.Live, Leave: site.Leave}
 	if site.Consent == auth.ConsentNotRequired {
 		s.Consent = auth.ConsentNotRequired
 	}
@@ -91,7 +92,7 @@ func settingsOf(site *catalog.Site) settings {
 			s.Panel.BookingURL = offer.BookingURL
 		}
 	}
-	s.More = s.Live || s.Panel != nil
+	s.More = s.Live || s.Leave || s.Panel != nil
 	return s
 }
 

@@ -67,8 +67,16 @@ func (a *API) getRecord(w http.ResponseWriter, r *http.Request, who *auth.Identi
 	if err != nil {
 		return err
 	}
+	site, err := a.Sites.Site(r.Context(), who.Person.Site)
+	if err != nil {
+		return err
+	}
+	left, err := a.Intake.LeavesOf(r.Context(), site.Intake, rec.Lead.ID)
+	if err != nil {
+		return err
+	}
 	w.Header().Set("Content-Disposition", `attachment; filename="record.json"`)
-	return writeJSON(w, http.StatusOK, transfer.SubjectOf(rec, a.now()))
+	return writeJSON(w, http.StatusOK, transfer.SubjectOf(rec, left, a.now()))
 }
 
 // deleteLead erases a person.

@@ -17,16 +17,18 @@ import (
 const (
 	touchesPerMinute, touchesAtOnce   = 60, 120
 	unsignedPerMinute, unsignedAtOnce = 10, 30 // without evidence in a session of ours (domain rule 15)
+	leavesPerMinute, leavesAtOnce     = 10, 30 // signed or not: no page has more, and no sales are lost with one
 	bootsPerMinute, bootsAtOnce       = 300, 300
 
 	maxAddresses = 100_000 // that a limiter remembers
 )
 
 // limits are the limiters of the calls that everybody may make.
-type limits struct{ touches, unsigned, boots *limiter }
+type limits struct{ touches, unsigned, leaves, boots *limiter }
 
 func newLimits() limits {
-	return limits{newLimiter(touchesPerMinute, touchesAtOnce), newLimiter(unsignedPerMinute, unsignedAtOnce), newLimiter(bootsPerMinute, bootsAtOnce)}
+	return limits{newLimiter(touchesPerMinute, touchesAtOnce), newLimiter(unsignedPerMinute, unsignedAtOnce),
+		newLimiter(leavesPerMinute, leavesAtOnce), newLimiter(bootsPerMinute, bootsAtOnce)}
 }
 
 // limiter holds each client address to a rate. It remembers addresses in two
@@ -59,9 +61,15 @@ func (a *API) limited(l *limiter, r *http.Request) error {
 	return problem(http.StatusTooManyRequests, "rate_limited", "Too much from this address. Nothing was stored; try again later.").after(wait)
 }
 
-// limitedUnsigned holds touches without signed evidence to the stricter rate.
-func (a *API) limitedUnsigned(r *http.Request, site intake.Site, sub *intake.Submission) error {
-	if near(a.client(r)) || a.Intake.Signed(site, sub) {
+// limitedMore holds forms that were left, and touches without signed evidence, to
+// the stricter rate, each to their own: the one must not use up the other's.
+func (a *API) limitedMore(r *http.Request, site intake.Site, sub *intake.Submission) error {
+	switch {
+	case near(a.client(r)):
+		return nil
+	case sub.Type == typeLeave:
+		return a.limited(a.limits.leaves, r)
+	case a.Intake.Signed(site, sub):
 		return nil
 	}
 	return a.limited(a.limits.unsigned, r)

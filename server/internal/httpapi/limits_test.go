@@ -83,6 +83,21 @@ func TestTouchesThatObjectAreHeldToTheStricterLimit(t *testing.T) {
 	}
 }
 
+// What floods a site with forms that were left keeps no submit of the same office out.
+func TestLeftFormsOfAnAddressAreHeldToALimitOfTheirOwn(t *testing.T) {
+	s := apptest.Start(t, behindAProxy)
+	c := s.Client()
+	const office = "203.0.113.5"
+	touch := leave(t, c, "l")
+	taken := until(t, 60, func(i int) *apptest.Answer {
+		return c.JSON("POST", "/v1/touches", touch.With("id", fmt.Sprint("l", i)), "X-Forwarded-For", office)
+	})
+	if taken < 30 || taken > 40 {
+		t.Errorf("%d were taken at once, want about 30", taken)
+	}
+	c.JSON("POST", "/v1/touches", apptest.Submit("t1").With("visits", nil), "X-Forwarded-For", office).Want(http.StatusAccepted)
+}
+
 func TestBootIsLimitedToo(t *testing.T) {
 	s := apptest.Start(t, behindAProxy)
 	c := s.Client()

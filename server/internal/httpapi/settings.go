@@ -21,6 +21,7 @@ type SiteView struct {
 	Consent         string               `json:"consent"`
 	AllowAutomation bool                 `json:"allow_automation"`
 	Live            bool                 `json:"live"`
+	Leave           bool                 `json:"leave"`
 	Forms           map[string]auth.Form `json:"forms"`
 	Pages           []auth.PageRule      `json:"pages"`
 	Answers         []string             `json:"answers"`
@@ -44,7 +45,7 @@ type routingView struct {
 // ViewSite shows a site to its people.
 func ViewSite(s *auth.Site) *SiteView {
 	v := &SiteView{Key: s.Key, Rev: s.Rev, Name: s.Name, Origins: append([]string{}, s.Origins...), Consent: s.Consent,
-		AllowAutomation: s.AllowAutomation, Live: s.Live, Forms: s.Forms, Pages: append([]auth.PageRule{}, s.Pages...),
+		AllowAutomation: s.AllowAutomation, Live: s.Live, Leave: s.Leave, Forms: s.Forms, Pages: append([]auth.PageRule{}, s.Pages...),
 		Answers: append([]string{}, s.Answers...),
 		Panel:   panelView{s.Panel.On, s.Panel.BookingURL, append([]string{}, s.Panel.Ask...)}, Routing: routingView{s.Routing.EverybodyAfter, s.Routing.AdminsAfter, nil}, Model: s.Model}
 	if v.Forms == nil {

@@ -35,7 +35,7 @@ func TestSettingsAreReplacedAsAWholeAndHoldAtOnce(t *testing.T) {
 	page.Get(demoSite+"/boot").Refused(http.StatusForbidden, "origin_not_allowed")
 	var now object
 	want := object{
-		"rev": settings(admin)["rev"], "name": "Northbeck", "origins": []any{"https://www.northbeck.test"}, "consent": "required", "live": true,
+		"rev": settings(admin)["rev"], "name": "Northbeck", "origins": []any{"https://www.northbeck.test"}, "consent": "required", "live": true, "leave": true,
 		"forms": object{"a/b": object{"kind": "quote", "selector": "main > form"}}, "pages": []any{object{"signal": "docs_viewed", "path": "/docs"}},
 		"answers": []any{"plan"}, "panel": object{"on": true, "booking_url": "https://calendar.northbeck.test/call", "ask": []any{"timing", "role"}}, "routing": object{"everybody_after": -1, "admins_after": 60,
 			"hours": object{"zone": "Europe/Berlin", "days": []any{"mon", "fri"}, "from": "09:00", "to": "17:30"}},
@@ -89,25 +89,28 @@ func TestPagesAreToldToOfferWhatIsSwitchedOnAlone(t *testing.T) {
 	const call = "https://calendar.northbeck.test/call"
 	for _, c := range []struct {
 		live  bool
+		leave bool
 		panel any
-		want  string // panel and more in the boot answer
+		want  string // leave, panel and more in the boot answer
 	}{
-		{false, nil, "map[] false"},
-		{false, object{"on": false, "booking_url": call}, "map[] false"},
-		{true, nil, "map[] true"},
-		{false, object{"on": true, "booking_url": call}, "map[booking_url:" + call + "] true"},
-		{false, object{"booking_url": call, "ask": []string{"need"}}, "map[ask:[need]] true"},
+		{false, false, nil, "false map[] false"},
+		{false, false, object{"on": false, "booking_url": call}, "false map[] false"},
+		{true, false, nil, "false map[] true"},
+		{false, true, nil, "true map[] true"},
+		{false, false, object{"on": true, "booking_url": call}, "false map[booking_url:" + call + "] true"},
+		{false, false, object{"booking_url": call, "ask": []string{"need"}}, "false map[ask:[need]] true"},
 	} {
-		admin.JSON("PUT", demoSite, but(but(settings(admin), "live", c.live), "panel", c.panel)).Want(http.StatusOK)
+		admin.JSON("PUT", demoSite, but(but(but(settings(admin), "live", c.live), "leave", c.leave), "panel", c.panel)).Want(http.StatusOK)
 		var boot struct {
 			Settings struct {
+				Leave bool
 				Panel object
 				More  bool
 			}
 		}
 		s.Client().Get(demoSite + "/boot").Want(http.StatusOK).Into(&boot)
-		if got := fmt.Sprint(boot.Settings.Panel, boot.Settings.More); got != c.want {
-			t.Errorf("live %v and %v: pages are told %s, want %s", c.live, c.panel, got, c.want)
+		if got := fmt.Sprint(boot.Settings.Leave, boot.Settings.Panel, boot.Settings.More); got != c.want {
+			t.Errorf("live %v, leave %v and %v: pages are told %s, want %s", c.live, c.leave, c.panel, got, c.want)
 		}
 	}
 }
@@ -169,6 +172,7 @@ func TestAWrongSettingIsNamedAndNothingIsChanged(t *testing.T) {
 		{"origins", []any{"https://a.test", "https://b.test/"}, "/origins/1 invalid_setting"},
 		{"origins", []any{"https://a.test", 5}, "/origins/1 invalid_type"},
 		{"live", "yes", "/live invalid_type"},
+		{"leave", 1, "/leave invalid_type"},
 		{"allow_automation", 1, "/allow_automation invalid_type"},
 		{"forms", []any{}, "/forms invalid_type"},
 		{"forms", object{"": object{"kind": "demo"}}, "/forms invalid_setting"},

@@ -27,7 +27,7 @@ func ReadSettings(key string, body []byte) (s *auth.Site, unknown int, err error
 	}
 	r := &settingsReader{members: m}
 	s = &auth.Site{Key: key, Rev: r.rev(), Name: m.text("name", maxSetting), Consent: m.text("consent", maxID),
-		AllowAutomation: r.isOn("allow_automation"), Live: r.isOn("live"),
+		AllowAutomation: r.isOn("allow_automation"), Live: r.isOn("live"), Leave: r.isOn("leave"),
 		Origins: r.lines("origins"), Answers: r.lines("answers"), Forms: r.forms(), Pages: r.pages(), Panel: r.panel(), Routing: r.routing()}
 	if given := m.text("key", maxSetting); given != "" && given != key {
 		m.fault("key", "other_site", "want the settings of the site that is named, whose key cannot be changed")

@@ -67,7 +67,7 @@ func (a *API) takeTouch(w http.ResponseWriter, r *http.Request) (err error) {
 		sub.Consent = new(bool)
 	}
 	if program == nil {
-		err = a.limitedUnsigned(r, site.Intake, sub)
+		err = a.limitedMore(r, site.Intake, sub)
 	}
 	if err != nil {
 		return err
@@ -92,10 +92,13 @@ func optedOut(r *http.Request) bool {
 }
 
 // accept hands a touch on. That somebody is on a form now is no record: its
-// answer promises no durability.
+// answer promises no durability. That somebody left one is a record of its own.
 func (a *API) accept(ctx context.Context, site *catalog.Site, sub *intake.Submission) error {
-	if sub.Type == typeLive {
+	switch sub.Type {
+	case typeLive:
 		return a.Intake.Live(ctx, site.Intake, sub)
+	case typeLeave:
+		return a.Intake.Leave(ctx, site.Intake, sub)
 	}
 	if err := a.Intake.Accept(ctx, site.Intake, sub); err != nil {
 		return err

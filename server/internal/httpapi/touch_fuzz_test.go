@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"assay/server/internal/intake"
+	"assay/server/internal/lead"
 	"assay/shared/evidence"
 	"assay/shared/profile"
 )
@@ -71,7 +72,13 @@ func within(t *testing.T, s *intake.Submission) {
 	}
 	check(s.ID != "" && len(s.ID) <= maxID && isID(s.ID), "id")
 	check(len(s.Visitor) <= maxID && isID(s.Visitor), "visitor")
-	check(s.Type == "submit", "type")
+	check(s.Type == typeSubmit || s.Type == typeLive || s.Type == typeLeave, "type")
+	l := s.Left
+	check(s.Type == typeLeave || l == lead.Left{}, "left of another type")
+	check(s.Type != typeLeave || len(s.Profile)+len(s.Answers) == 0, "said with a leave")
+	texts(maxName, "field", l.Field)
+	check(min(l.Answered, l.Corrected, l.Invalid, l.Hesitated, l.Seconds) >= 0 && l.Seconds <= maxLeftSeconds &&
+		max(l.Answered, l.Corrected, l.Invalid, l.Hesitated) <= maxLeftCount, "counts")
 	check(!s.At.Before(fuzzNow.Add(-maxPast)) && !s.At.After(fuzzNow), "at")
 	_, known := profile.FormKindOf(s.FormKind)
 	check(s.FormKind == "" || known, "form_kind")
@@ -112,6 +119,11 @@ var seeds = []string{
 	 "visits":[{"session":"S.S","evidence":"AQEA"},{"session":"S.S","signals":[[1,0],["pricing_viewed",86400000]]}],
 	 "model":"9adb1997cca2","claim":{"engagement":61,"fit":72,"band":"hot"},"consent":true,"unknown":{"deep":[[[]]]}}`,
 	`{"id":"a","type":"leave","site":"demo","at":"2026-11-14T10:00:00Z","form":"f"}`,
+	`{"id":"a","type":"leave","site":"demo","visitor":"v","at":"2026-11-22T10:00:00Z","form":"f","form_kind":"demo","page":"https://a.test/","consent":true,
+	 "left":{"field":"company","answered":2,"corrected":1,"invalid":0,"hesitated":1,"seconds":31,"typed":"Ada"},"visits":[{"session":"S.S","evidence":"AQEA"}]}`,
+	`{"id":"a","type":"leave","site":"demo","at":"2026-11-22T10:00:00Z","form":"f","profile":{"name":"Ada"},"answers":{"x":"y"},"left":{"field":7,"answered":-1,"corrected":1001,"invalid":1.5,"hesitated":"1","seconds":86401}}`,
+	`{"id":"a","type":"leave","site":"demo","at":"2026-11-22T10:00:00Z","form":"f","profile":[],"left":[]}`,
+	`{"id":"a","type":"live","site":"demo","at":"2026-11-22T10:00:00Z","form":"f","left":{"field":"#1"}}`,
 	`{"id":"a","type":"submit","site":"demo","at":"2026-11-22T10:05:01+00:00","form":"f","form_kind":"x","profile":{"email":"a@b@c"}}`,
 	`{"id":"a","type":"submit","site":"demo","at":"2026-11-22T10:00:00Z","form":"f","visits":[null,1,{},{"session":"s"},{"session":"s","evidence":"A===","signals":[]}]}`,
 	`{"id":"a","type":"submit","site":"demo","at":"2026-11-22T10:00:00Z","form":"f","visits":[{"session":"s","signals":[[0,0],[64,0],[1,-1],[1,1e9],[1.5,0],["",0],[null,null],[1]]}]}`,

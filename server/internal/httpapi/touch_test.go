@@ -126,7 +126,6 @@ func TestEachWrongMemberIsNamedAndNothingIsStored(t *testing.T) {
 		{set("site", nil), "/site", "required"},
 		{set("site", []any{}), "/site", "invalid_type"},
 		{set("type", nil), "/type", "required"},
-		{set("type", "leave"), "/type", "unsupported_type"},
 		{set("type", "buy"), "/type", "unknown_type"},
 		{set("visitor", "a/b"), "/visitor", "invalid_id"},
 		{set("at", nil), "/at", "required"},

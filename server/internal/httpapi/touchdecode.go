@@ -36,11 +36,12 @@ func decodeTouch(m *members, now time.Time) (sub *intake.Submission, unknown int
 	}
 	sub.UTM, unknown = decodeUTM(m)
 	var more int
-	sub.Profile, more = decodeProfile(m)
-	unknown += more
-	if answers := m.object("answers"); answers != nil {
-		sub.Answers = answers.texts(maxAnswers, maxName, maxAnswer)
+	if sub.Type == typeLeave {
+		sub.Left, more = decodeLeft(m)
+	} else {
+		more = decodeSaid(m, sub)
 	}
+	unknown += more
 	sub.Visits, more = decodeVisits(m)
 	unknown += more
 	sub.Claim, more = decodeClaim(m)
@@ -54,6 +55,15 @@ func decodeTouch(m *members, now time.Time) (sub *intake.Submission, unknown int
 		return nil, unknown, invalidTouch(m.faults.list...)
 	}
 	return sub, unknown, nil
+}
+
+// decodeSaid reads what was entered.
+func decodeSaid(m *members, sub *intake.Submission) (unknown int) {
+	sub.Profile, unknown = decodeProfile(m)
+	if answers := m.object("answers"); answers != nil {
+		sub.Answers = answers.texts(maxAnswers, maxName, maxAnswer)
+	}
+	return unknown
 }
 
 // id reads 1 to 64 of the characters that every id has.
@@ -84,18 +94,15 @@ func isID(s string) bool {
 const (
 	typeSubmit = "submit"
 	typeLive   = "live"
+	typeLeave  = "leave"
 )
 
-// touchType refuses what this server would only pretend to take in: `leave` is in
-// the contract, but nothing listens to it yet.
 func touchType(m *members) string {
 	switch t := m.required("type", maxID); t {
-	case typeSubmit, typeLive, "":
+	case typeSubmit, typeLive, typeLeave, "":
 		return t
-	case "leave":
-		m.fault("type", "unsupported_type", "this server takes submit and live")
 	default:
-		m.fault("type", "unknown_type", "want submit or live")
+		m.fault("type", "unknown_type", "want submit, leave or live")
 	}
 	return ""
 }

@@ -16,6 +16,7 @@ type Subject struct {
 	Actions    []lead.Action  `json:"actions"`  // what people did with the lead
 	Visitors   []string       `json:"visitors"` // ids of browsers
 	Touches    []SubjectTouch `json:"touches"`
+	Leaves     []*lead.Leave  `json:"leaves"` // forms that were left in their browsers
 }
 
 // SubjectTouch is a touch as it was stored, its evidence in words.
@@ -37,10 +38,10 @@ type Signal struct {
 	Millis uint32 `json:"ms"` // after the start of the visit
 }
 
-// SubjectOf gives a record as its person may have it.
-func SubjectOf(rec *desk.Record, now time.Time) *Subject {
+// SubjectOf gives a record, and the forms left, as their person may have them.
+func SubjectOf(rec *desk.Record, left []*lead.Leave, now time.Time) *Subject {
 	s := &Subject{ExportedAt: now.UTC(), Lead: rec.Lead, Actions: append([]lead.Action{}, rec.Actions...),
-		Visitors: append([]string{}, rec.Visitors...), Touches: []SubjectTouch{}}
+		Visitors: append([]string{}, rec.Visitors...), Touches: []SubjectTouch{}, Leaves: append([]*lead.Leave{}, left...)}
 	for _, t := range rec.Touches {
 		st := SubjectTouch{Touch: t, Visits: []SubjectVisit{}}
 		for _, v := range t.Visits {
