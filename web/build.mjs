@@ -88,7 +88,7 @@ async function smallModule(entry, define) {
 }
 
 /** What the module of extras loads by itself, where a page has use for it; it knows each address by the name in capitals. */
-const PARTS = ["consent", "panel", "presence", "record"];
+const PARTS = ["consent", "panel", "presence", "record", "leave"];
 
 /** The languages of words that are loaded where a page is in one; English is in the modules themselves. */
 const LANGUAGES = ["de", "fr", "es"];

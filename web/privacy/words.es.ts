@@ -12,6 +12,7 @@ export const es: Words = {
     fromUse: "Qué tipos de páginas ha visto y cómo se usó el formulario: que se rellenó un campo, nunca lo que se escribió o se borró.",
     leaves: "Qué sale de su navegador",
     leavesWhen: "La valoración se hace en su navegador y se queda ahí hasta que envía el formulario. Con él va el registro del que salió, para que se pueda comprobar. Si el sitio quiere saber quién está ahora en un formulario, y usted lo permite, ese registro va también mientras lo rellena.",
+    leavesLeft: "Si quiere saber en qué pregunta abandona la gente, y usted lo permite, una página que usted deja con un formulario empezado y sin enviar dice hasta dónde llegó: cuál fue el último campo, cuántos campos respondió o cambió o en cuántos se detuvo, cuántas veces el formulario rechazó el envío y cuánto duró. El registro va con ello para que se pueda creer, y no se guarda; lo demás se guarda 90 días, no dice nada de lo que usted escribió y no valora a nadie.",
     leavesNot: "Con Global Privacy Control o Do Not Track no se envía ni se guarda ese registro ni ningún identificador; su solicitud llega igualmente. Si el sitio pide antes el consentimiento, vale lo mismo hasta que lo dé.",
     then: "Qué ocurre después",
     thenWhat: "Cuando envía el formulario, el servidor del sitio vuelve a calcular la valoración y la guarda con su solicitud. De ella depende en qué orden se miran las solicitudes y a quién se avisa enseguida. Las personas que trabajan allí ven cada línea, pueden juzgar de otro modo y deciden ellas mismas qué responden.",

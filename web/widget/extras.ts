@@ -1,6 +1,7 @@
 // What few pages use: loaded as a module of its own when a page asks for it. It keeps nothing and imports nothing that does,
 // since whatever it imports would be there twice; the script hands over all that it needs.
 import { answerOf, attribute, CONTROLS, type Field } from "./element";
+import type { Panel } from "./state";
 import type { Tools } from "./tools";
 import { Signal } from "./signals";
 import type * as English from "./words.en";
@@ -87,16 +88,30 @@ export function show([, all, , , , , , formName]: Tools, form: HTMLFormElement, 
 
 /** The addresses of modules that fewer pages use, named by their content: the build puts them in. */
 declare const CONSENT: string;
+declare const LEAVE: string;
 declare const PANEL: string;
 declare const PRESENCE: string;
 declare const RECORD: string;
 declare const WORDS: Record<string, string>;
 
-/** Begins what the site has switched on beyond what every page has; presence, once somebody fills in a form. */
+/** What a site may switch on beyond what every page has. */
+interface Switched {
+  live?: boolean;
+  leave?: boolean;
+  panel?: Panel;
+}
+
+/** Begins it: presence once somebody fills in a form, and what is told of one that is left with the first focus. */
 export async function start(tools: Tools) {
-  const [, { live, panel }] = tools[11]();
-  const beat = () => part<typeof import("./presence")>(PRESENCE).then(({ beat }) => beat(tools), () => {}); // blocked: nobody is told
-  if (live) addEventListener("input", beat, { capture: true, once: true });
+  const { live, leave, panel }: Switched = tools[11]()[1];
+  /** Has a module begin with the first event of a type; where it is blocked, nobody is told. */
+  const later = (type: string, address: string) => {
+    const come = () => part<{ begin(tools: Tools): void }>(address).then(({ begin }) => begin(tools), () => {});
+    addEventListener(type, come, { capture: true, once: true });
+  };
+  if (live) later("input", PRESENCE);
+  // A field that has the focus already has no such event any more.
+  if (leave) later(document.activeElement == document.body ? "focusin" : "input", LEAVE);
   if (panel) (await part<typeof import("./panel")>(PANEL)).offer(tools, panel, wordsFor);
 }
 

@@ -1,11 +1,8 @@
 // Tells the site's people that a visitor is on a form now, where the site wants to know: a beat while the page is in sight.
 // It carries the visit and nothing that was entered; it is kept nowhere and never sent again.
-import { serverNow } from "./clock";
-import { attribute } from "./element";
+import { post, report } from "./report";
 import { Signal } from "./signals";
-import type { Touch } from "./state";
 import type { Tools } from "./tools";
-import { KINDS } from "./vocabulary";
 
 /** Milliseconds from one look to the next: the server takes a beat in 5 s, and half a second is for the way there. */
 const LOOK = 5500;
@@ -25,7 +22,8 @@ function takenBack(site: string) {
 }
 
 /** Beats from the start of a form to its submit or the end of the page, while consent stands. */
-export function beat([site, , , , , , memory, formName, knownForms, , , present, visit, allowed, prove]: Tools) {
+export function begin(tools: Tools) {
+  const [site, , , , , , memory, , knownForms, , , , visit, allowed] = tools;
   let began = 0;
   let quiet = STAY;
   let told = 0;
@@ -42,32 +40,8 @@ export function beat([site, , , , , , memory, formName, knownForms, , , present,
     if (now - began > MOST) return clearInterval(clock);
     quiet = 0;
     told = pairs.length;
-    const [{ visitor }, { forms }] = present();
-    const name = formName(form)!;
-    const kind = forms[name]?.kind || attribute(form, "kind")!;
-    const touch: Touch = {
-      id: crypto.getRandomValues(new Uint32Array(4)).join("-"),
-      type: "live",
-      site,
-      visitor,
-      at: new Date(serverNow(current) * 1000).toJSON(),
-      form: name,
-      form_kind: KINDS.includes(kind) ? kind : "other",
-      page: (location.origin + location.pathname).slice(0, 2000),
-      profile: {},
-      answers: {},
-      visits: [],
-      consent: true,
-    };
-    prove(touch, [current], 0);
-    delete touch.claim;
     try {
-      const { status } = await fetch(new URL("/v1/touches", import.meta.url), {
-        method: "POST",
-        body: JSON.stringify(touch),
-        credentials: "omit",
-        referrerPolicy: "no-referrer",
-      });
+      const { status } = await post(report(tools, "live", form, current));
       // What is refused now is refused later; a server that is busy, or not there, has the next beat.
       if (status >= 400 && status < 500 && status != 429) clearInterval(clock);
     } catch {
