@@ -56,8 +56,9 @@ type Catalog struct {
 }
 
 type entry struct {
-	site  *Site
-	until time.Time
+	site    *Site // nil before it was first read
+	until   time.Time
+	changes int // that this process made
 }
 
 // New makes an empty catalog over a store. Its models know the mail domains of
@@ -84,8 +85,12 @@ func (c *Catalog) Site(ctx context.Context, key string) (*Site, error) {
 		return nil, err
 	}
 	c.mu.Lock()
-	c.sites[key] = entry{site, c.now().Add(fresh)}
-	c.mu.Unlock()
+	defer c.mu.Unlock()
+	until := c.now().Add(fresh)
+	if c.sites[key].changes != e.changes { // while it was read: it may be as it was before
+		until = time.Time{}
+	}
+	c.sites[key] = entry{site, until, c.sites[key].changes}
 	return site, nil
 }
 
@@ -93,9 +98,8 @@ func (c *Catalog) Site(ctx context.Context, key string) (*Site, error) {
 func (c *Catalog) Forget(key string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if e, ok := c.sites[key]; ok {
-		c.sites[key] = entry{site: e.site} // what Published falls back on
-	}
+	e := c.sites[key]
+	c.sites[key] = entry{site: e.site, changes: e.changes + 1} // the site is what Published falls back on
 }
 
 // Published gives a site's published model: auth.ErrNotFound. While the store

@@ -125,6 +125,50 @@ func TestAChangeOfThisProcessIsSeenAtOnce(t *testing.T) {
 	}
 }
 
+// overtaken is a store in which a site changes right after it was read.
+type overtaken struct {
+	auth.Store
+	change func()
+}
+
+func (s *overtaken) Site(ctx context.Context, key string) (*auth.Site, error) {
+	site, err := s.Store.Site(ctx, key)
+	if change := s.change; change != nil {
+		s.change = nil
+		change()
+	}
+	return site, err
+}
+
+// Whoever read a site while it was changed once had everybody go by what it was
+// before, for two seconds.
+func TestAChangeOfThisProcessIsSeenAtOnceByWhoeverReadsMeanwhile(t *testing.T) {
+	w := open(t)
+	w.save("s1", modeling.StarterSource)
+	store := &overtaken{Store: w.store}
+	c := catalog.New(store, nil, time.Now)
+	for _, live := range []bool{true, false} { // the site's first read, and a later one
+		store.change = func() {
+			now, err := w.store.Site(t.Context(), "s1")
+			if err != nil {
+				t.Fatal(err)
+			}
+			now.Live = live
+			if err := w.store.SaveSite(t.Context(), now); err != nil {
+				t.Fatal(err)
+			}
+			c.Forget("s1")
+		}
+		if _, err := c.Site(t.Context(), "s1"); err != nil {
+			t.Fatal(err)
+		}
+		if site, err := c.Site(t.Context(), "s1"); err != nil || site.Live != live {
+			t.Errorf("live is %v, %v, want %v", site.Live, err, live)
+		}
+		c.Forget("s1")
+	}
+}
+
 func TestModelsOfEverySiteAreServedRetiredOnesToo(t *testing.T) {
 	w := open(t)
 	published := w.save("s1", other, starter)
