@@ -20,7 +20,6 @@ import (
 	"assay/server/internal/app"
 	"assay/server/internal/config"
 	"assay/server/internal/mongotest"
-	"assay/server/internal/sqlitestore"
 )
 
 // childCommand is the first argument of a process that is a server.
@@ -89,12 +88,9 @@ func beChild(args []string) error {
 // is left of it after it ended is a leak.
 func serve(ctx context.Context, s *settings) error {
 	before := goleak.IgnoreCurrent()
-	if s.hurried {
-		sqlitestore.Hurry()
-	}
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
 	a, err := app.Open(ctx, &config.Config{Addr: "127.0.0.1:0", DataDir: s.dir, KeyFile: s.keys, MongoURI: s.mongo,
-		Demo: true, DemoPassword: s.password}, log)
+		Demo: true, DemoPassword: s.password, Hurried: s.hurried}, log)
 	if err != nil {
 		return err
 	}

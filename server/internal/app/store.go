@@ -40,7 +40,7 @@ var (
 // the others know: the database keeps a fingerprint of the first server's.
 func openStore(ctx context.Context, c *config.Config, keys *config.Keys, alone bool) (store, error) {
 	if c.MongoURI == "" {
-		return sqlitestore.Open(c.DataDir, sqlitestore.Options{Alone: alone})
+		return sqlitestore.Open(c.DataDir, sqlitestore.Options{Alone: alone, Hurried: c.Hurried})
 	}
 	s, err := mongostore.Open(ctx, mongostore.Options{URI: c.MongoURI})
 	if err != nil {

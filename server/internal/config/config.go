@@ -31,6 +31,8 @@ type Config struct {
 	DemoSamples  int    // sample leads to add to the demo site
 	DemoAnywhere bool   // allow the demo on addresses that others can reach
 	DemoPassword string // of the demo's people; empty: a random one
+
+	Hurried bool // the embedded store does all the time what it else does in minutes; nobody sets it but programs that kill servers
 }
 
 // UsageError is a command line or environment that makes no sense.

@@ -31,7 +31,9 @@ func (o *Options) complete() error {
 		o.Readers = 4
 	}
 	if o.pace == (pace{}) {
-		o.pace = *paceOfAll
+		if o.pace = usual; o.Hurried {
+			o.pace = hurried
+		}
 	}
 	return nil
 }

@@ -55,6 +55,11 @@ type Options struct {
 	Alone bool
 	// Readers is the number of connections for reading (default 4).
 	Readers int
+	// Hurried has the store put new names in order after some tens of them, fold its
+	// log all the time, and begin it anew after 64 pages: what happens at the usual
+	// pace once in minutes then happens many times a second. It is for programs that
+	// kill servers to see what is lost.
+	Hurried bool
 
 	pace pace // tests set their own
 }
