@@ -13,7 +13,7 @@ ROUNDS ?= 5
 # a fuzzer that is stopped by the clock may fail with nothing found (go.dev/issue/75804).
 fuzzers := ./shared/evidence:FuzzCheck:400000 ./shared/profile:FuzzRead:400000 ./shared/model:FuzzOpen:300000 ./shared/score:FuzzCase:120000 \
 	./shared/score:FuzzBatch:300000 ./server/internal/modeling:FuzzCompile:6000 ./server/internal/maildomain:FuzzClass:200000 \
-	./server/internal/intake:FuzzPlausible:40000 ./server/internal/httpapi:FuzzTouch:6000 ./server/internal/httpapi:FuzzSplit:12000 \
+	./server/internal/intake:FuzzPlausible:40000 ./server/internal/httpapi:FuzzTouch:6000 ./server/internal/httpapi:FuzzSplit:12000 ./server/internal/httpapi:FuzzSettings:12000 \
 	./server/internal/desk:FuzzCursor:150000 ./server/internal/wsapi:FuzzMessage:20000 ./server/internal/transfer:FuzzRow:10000 \
 	./server/internal/transfer:FuzzCSV:40000 ./server/internal/install:FuzzPage:14000
 web := web/node_modules/.package-lock.json

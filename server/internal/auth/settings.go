@@ -53,7 +53,7 @@ func (s *Site) Check() (faults []*SettingError) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(s.Forms)) {
 		_, known := profile.FormKindOf(s.Forms[name].Kind)
-		wrong(name == "" || len(name) > maxForm, "/forms", fmt.Errorf("want forms with names of 1 to %d bytes", maxForm))
+		wrong(name == "" || len(name) > maxForm || strings.IndexByte(name, 0) >= 0, "/forms", errForm)
 		wrong(!known, "/forms/"+escape.Replace(name)+"/kind", errKind)
 	}
 	for i, p := range s.Pages {
@@ -75,6 +75,7 @@ var escape = strings.NewReplacer("~", "~0", "/", "~1")
 
 // What is wanted of members that no caller tells apart.
 var (
+	errForm   = fmt.Errorf("want forms with names of 1 to %d bytes, without NUL", maxForm)
 	errKind   = errors.New("want demo, quote, appointment, trial, contact_sales, signup, download, subscription or other")
 	errSignal = errors.New("want a signal such as pricing_viewed")
 	errPath   = errors.New("want a part of a path, such as /pricing")

@@ -55,6 +55,7 @@ func TestAWrongSettingIsNamed(t *testing.T) {
 		{"/origins/1", "want origins", func(s *auth.Site) { s.Origins[1] = "ftp://www.northbeck.test" }},
 		{"/origins/0", "want origins", func(s *auth.Site) { s.Origins[0] = "https://www.northbeck.test/pricing" }},
 		{"/forms", "want forms with names", func(s *auth.Site) { s.Forms[""] = auth.Form{Kind: "demo"} }},
+		{"/forms", "want forms with names", func(s *auth.Site) { s.Forms["a\x00b"] = auth.Form{Kind: "demo"} }},
 		{"/forms/book~1a~0demo/kind", "want demo", func(s *auth.Site) { s.Forms["book/a~demo"] = auth.Form{Kind: "visit"} }},
 		{"/forms/news/kind", "want demo", func(s *auth.Site) { s.Forms["news"] = auth.Form{Selector: "#news"} }},
 		{"/pages/0/signal", "want a signal", func(s *auth.Site) { s.Pages[0].Signal = "bought" }},
