@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 )
 
 // Migrations are numbered from 1 in the order of their file names. A released
@@ -17,109 +18,97 @@ var migrations embed.FS
 var errOlderServer = errors.New("sqlitestore: a running server of another version has this store: " +
 	"use the assay of its version, or stop it first; when it only just began, try again")
 
+// upgrade brings the schema of a file up to date.
+type upgrade struct {
+	c      *conn
+	files  []string         // of all migrations
+	mayNot func() error     // tells why the file must stay as it is
+	room   func(need) error // tells whether the disk has so much left
+	asked  bool             // of the room, for all that there is to do
+}
+
 // migrate applies those migrations that the file does not have yet, each in a
-// transaction that also counts it, so that a crash between two loses nothing.
-// mayNot tells why the file must stay as it is, and room whether the disk has so many
-// bytes left; they are asked when there is something to do.
-func migrate(c *conn, mayNot func() error, room func(bytes int64) error) error {
-	files, err := migrationFiles()
-	if err != nil {
+// transaction that also counts it, so that a crash between two loses nothing; a file
+// that is new gets them in one. What SQLite sorts meanwhile it puts into the file's
+// folder, and nowhere else: it is contact data, and its room has been asked for. The
+// pragma for that is deprecated and holds for all of the process; the other way, an
+// environment variable, is read before we run.
+func migrate(c *conn, dir string, mayNot func() error, room func(need) error) (err error) {
+	u := upgrade{c: c, mayNot: mayNot, room: room}
+	if u.files, err = migrationFiles(); err != nil {
 		return fmt.Errorf("sqlitestore: migrate: %w", err)
 	}
 	have, err := schemaOf(c)
 	if err != nil {
 		return err
 	}
-	if have > len(files) {
-		return fmt.Errorf("sqlitestore: the file has schema %d, this program knows %d: use the newer program", have, len(files))
+	if have > len(u.files) {
+		return fmt.Errorf("sqlitestore: the file has schema %d, this program knows %d: use the newer program", have, len(u.files))
 	}
-	if have < len(files) {
-		// A large store is rewritten: what is sorted meanwhile is more than memory should hold.
-		if err := c.once("PRAGMA temp_store = FILE"); err != nil {
+	if have > 0 && have < len(u.files) { // else there is nothing that memory should not hold
+		sortIn := func(store, dir string) error {
+			return c.once(fmt.Sprintf("PRAGMA temp_store = %s; PRAGMA temp_store_directory = '%s'", store, strings.ReplaceAll(dir, "'", "''")))
+		}
+		if err := sortIn("FILE", dir); err != nil {
 			return fmt.Errorf("sqlitestore: migrate: %w", err)
 		}
+		defer func() { err = errors.Join(err, sortIn("MEMORY", "")) }()
 	}
-	for i := have; i < len(files); i++ {
-		if err := migrateTo(c, files[i], i+1, mayNot, room); err != nil {
-			return fmt.Errorf("sqlitestore: migration %d: %w", i+1, err)
+	for have < len(u.files) {
+		if have, err = u.step(have); err != nil {
+			return fmt.Errorf("sqlitestore: migration %d: %w", have+1, err)
 		}
-		room = func(int64) error { return nil } // the first asked for them all
 	}
-	return c.once("PRAGMA temp_store = MEMORY")
+	return nil
 }
 
 // migrationFiles gives the names of all migrations, the first one first.
 func migrationFiles() ([]string, error) { return fs.Glob(migrations, "migrations/*.sql") }
 
-// migrateTo applies one migration, unless another process has meanwhile: only
-// who may write sees for sure what the file has.
-func migrateTo(c *conn, file string, number int, mayNot func() error, room func(bytes int64) error) (err error) {
-	if err := c.once("BEGIN IMMEDIATE"); err != nil {
-		return err
+// step applies the next migration, or all of them to a new file, and gives the schema
+// that the file has then. Another process may have done so meanwhile: only who may
+// write sees for sure what the file has.
+func (u *upgrade) step(have int) (_ int, err error) {
+	if err := u.c.once("BEGIN IMMEDIATE"); err != nil {
+		return have, err
 	}
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, c.once("ROLLBACK"))
+			err = errors.Join(err, u.c.once("ROLLBACK"))
 		}
 	}()
-	have, err := schemaOf(c)
+	if have, err = schemaOf(u.c); err != nil {
+		return have, err
+	}
+	if have < len(u.files) {
+		if err := u.allowed(have); err != nil {
+			return have, err
+		}
+	}
+	last := min(have+1, len(u.files))
+	if have == 0 {
+		last = len(u.files)
+	}
+	for ; have < last; have++ {
+		if err := apply(u.c, u.files[have], have+1); err != nil {
+			return have, err
+		}
+	}
+	return have, u.c.once("COMMIT")
+}
+
+// allowed tells why the file cannot be changed. The room for all that there is to do
+// is asked for before the first of it is done.
+func (u *upgrade) allowed(have int) error {
+	if err := u.mayNot(); err != nil || have == 0 || u.asked {
+		return err
+	}
+	u.asked = true
+	need, err := growth(u.c, have+1)
 	if err != nil {
 		return err
 	}
-	if have < number {
-		if err := mayNot(); err != nil {
-			return err
-		}
-		bytes, err := growth(c, number)
-		if err == nil {
-			err = room(bytes)
-		}
-		if err != nil {
-			return err
-		}
-		if err := apply(c, file, number); err != nil {
-			return err
-		}
-	}
-	return c.once("COMMIT")
-}
-
-// rewritten are the tables that a migration writes anew.
-var rewritten = map[int][]string{7: {"leads"}, 8: {"touches", "identities"}}
-
-// A table that is written anew stands in the log, with what overwrites the old one
-// (secure_delete), and then in the file, beside the old one. The rest is new indexes:
-// a part of the file.
-const (
-	timesRewritten = 3
-	partOfFile     = 5
-)
-
-// selectSize adds up a table with its indexes.
-const selectSize = `SELECT coalesce(sum(pgsize), 0) FROM dbstat WHERE aggregate = TRUE AND name IN (SELECT name FROM sqlite_schema WHERE tbl_name = ?)`
-
-// growth gives how many bytes of the disk the migrations from one on take at most: a
-// store that stops half way serves no program. It was measured with files of leads
-// alone, of touches alone, and of both.
-func growth(c *conn, from int) (bytes int64, err error) {
-	var file int64
-	if err := c.row("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").Scan(&file); err != nil {
-		return 0, fmt.Errorf("sqlitestore: read size: %w", err)
-	}
-	bytes = file / partOfFile
-	for number, tables := range rewritten {
-		if number < from {
-			continue
-		}
-		for _, table := range tables {
-			var size int64
-			if err := c.row(selectSize, table).Scan(&size); err != nil {
-				return 0, fmt.Errorf("sqlitestore: read size of %s: %w", table, err)
-			}
-			bytes += timesRewritten * size
-		}
-	}
-	return bytes, nil
+	return u.room(need)
 }
 
 func schemaOf(c *conn) (number int, err error) {

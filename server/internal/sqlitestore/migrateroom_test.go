@@ -1,6 +1,7 @@
 package sqlitestore
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -30,6 +31,32 @@ func TestAMigrationWithoutRoomIsNotBegun(t *testing.T) {
 	open := openIn(t, dir, Options{})
 	if got := pragma(t, open, "user_version"); got != fmt.Sprint(len(must(migrationFiles())(t))) {
 		t.Errorf("schema %s with room", got)
+	}
+}
+
+// The newest migration adds an index, and its message spoke of a rewrite.
+func TestAMigrationSaysWhetherItRewritesOrAdds(t *testing.T) {
+	for known, want := range map[int]string{6: "rewrite the store", 7: "rewrite the store", 8: "add indexes to the store"} {
+		dir := t.TempDir()
+		if _, known := roomIn(dir); !known {
+			t.Skip("nothing is known of this system's disks")
+		}
+		db := file(t, dir, known)
+		c := newConn(must(db.Conn(bg))(t))
+		asked := 0
+		err := migrate(c, dir, func() error { return nil }, func(n need) error {
+			asked++
+			return roomFor(dir, need{1 << 60, n.rewrites})
+		})
+		if err == nil || asked != 1 || !strings.HasPrefix(err.Error(), fmt.Sprintf("sqlitestore: migration %d: this program has to %s, which takes ", known+1, want)) {
+			t.Errorf("schema %d: %v, asked %d times", known, err, asked)
+		}
+		if have := must(schemaOf(c))(t); have != known {
+			t.Errorf("schema %d became %d", known, have)
+		}
+		if err := errors.Join(c.close(), db.Close()); err != nil {
+			t.Error(err)
+		}
 	}
 }
 

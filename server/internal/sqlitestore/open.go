@@ -109,20 +109,6 @@ func logPages(bytes int64, known bool, most int) int {
 	return int(min(int64(most), max(leastLog, bytes/logPart/pageSize)))
 }
 
-// roomFor fails when a folder's disk has less left than so many bytes, as far as that
-// is known.
-func roomFor(dir string, bytes int64) error {
-	left, known := roomIn(dir)
-	if !known || left >= bytes {
-		return nil
-	}
-	return fmt.Errorf("this program has to rewrite the store, which takes %d MB of room in %s for a while, and there are %d MB: "+
-		"free some, or move the folder to a larger disk; nothing is changed yet", megabytes(bytes), dir, left>>20)
-}
-
-// megabytes rounds up.
-func megabytes(bytes int64) int64 { return (bytes + 1<<20 - 1) >> 20 }
-
 // writerDSN: erased bytes are overwritten (secure_delete), and savepoints are kept
 // in memory.
 func writerDSN(path, synchronous string, log int) string {

@@ -19,6 +19,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -126,7 +127,7 @@ func Open(dir string, o Options) (_ *Store, err error) {
 	if o.Alone {
 		mayNot = func() error { return nil }
 	}
-	if err := migrate(s.writer.c, mayNot, func(bytes int64) error { return roomFor(dir, bytes) }); err != nil {
+	if err := migrate(s.writer.c, filepath.Dir(path), mayNot, func(n need) error { return roomFor(dir, n) }); err != nil {
 		return nil, err
 	}
 	if s.read, err = openReader(path, o.Readers); err != nil {
