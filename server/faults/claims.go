@@ -99,7 +99,7 @@ func (w *world) outcomeOf(status int, body []byte, err error) outcome {
 		return outcome{known: true, done: true, owner: answer.Owner}
 	case status == http.StatusConflict:
 		return outcome{known: true, owner: answer.Lead.Owner}
-	case status < 500 && status != http.StatusUnauthorized || answer.Code == "":
+	case status <= http.StatusInternalServerError && status != http.StatusUnauthorized || answer.Code == "": // 500 takes the fault for the server's own
 		w.violate(&w.other, "an action was refused: %d %s", status, body)
 	}
 	w.codes.add("action " + strconv.Itoa(status) + " " + answer.Code)

@@ -82,11 +82,11 @@ func (w *world) send(t *touch) bool {
 		default: // nobody waits for one
 		}
 		return true
-	case status >= 500 && err == nil && answer.Code != "":
+	case status > http.StatusInternalServerError && err == nil && answer.Code != "":
 		w.refused.Add(1)
 		w.codes.add(fmt.Sprint("touch ", status, " ", answer.Code))
 	default:
-		w.violate(&w.other, "touch %s: the answer makes no sense: %d %s", t.id, status, body)
+		w.violate(&w.other, "touch %s: the answer makes no sense, or takes the fault for the server's own: %d %s", t.id, status, body)
 	}
 	return false
 }

@@ -50,12 +50,19 @@ func class(err error) error {
 		return ErrClosed
 	case mongo.IsTimeout(err):
 		return fmt.Errorf("no answer in time: %w", intake.ErrUnavailable)
-	case mongo.IsNetworkError(err), !errors.As(err, &server):
+	case mongo.IsNetworkError(err), !errors.As(err, &server), unanswered(err):
 		return fmt.Errorf("no connection: %w", intake.ErrUnavailable)
 	case slices.ContainsFunc(away, server.HasErrorCode), server.HasErrorLabel("RetryableWriteError"):
 		return fmt.Errorf("the server refused for now (codes %v): %w", server.ErrorCodes(), intake.ErrUnavailable)
 	}
 	return fmt.Errorf("the server refused (codes %v)", server.ErrorCodes())
+}
+
+// unanswered reports whether the driver made an error look like a server's though none
+// has answered: so it says that its connections were just dropped.
+func unanswered(err error) bool {
+	var command mongo.CommandError
+	return errors.As(err, &command) && command.Code == 0 && len(command.Raw) == 0
 }
 
 // unreachable tells an operator at the start why there is no connection, in the

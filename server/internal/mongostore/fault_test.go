@@ -12,6 +12,12 @@ import (
 	"assay/server/internal/intake"
 	"assay/server/internal/lead"
 	"assay/server/internal/mongotest"
+
+	"go.mongodb.org/mongo-driver/v2/bson"
+	"go.mongodb.org/mongo-driver/v2/mongo"
+	"go.mongodb.org/mongo-driver/v2/mongo/options"
+	"go.mongodb.org/mongo-driver/v2/x/mongo/driver"
+	"go.mongodb.org/mongo-driver/v2/x/mongo/driver/topology"
 )
 
 const (
@@ -67,6 +73,54 @@ func TestAnAbsentServerIsUnavailable(t *testing.T) {
 	for what, err := range map[string]error{"update": update, "site": site, "reads": s.Reads(bg), "writes": s.Writes(bg)} {
 		if !errors.Is(err, intake.ErrUnavailable) {
 			t.Errorf("%s: %v", what, err)
+		}
+	}
+}
+
+// One in some thousand calls failed as if we were at fault: the driver had chosen a
+// server, and dropped its connections before it took one of them.
+func TestDroppedConnectionsAreUnavailable(t *testing.T) {
+	server := topology.NewServer("127.0.0.1:1", bson.NewObjectID(), time.Second)
+	if err := server.Connect(nil); err != nil {
+		t.Fatal(err)
+	}
+	defer server.Disconnect(bg)
+	o := options.Client()
+	o.Deployment = driver.SingleServerDeployment{Server: server}
+	client, err := mongo.Connect(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &Store{}
+	s.collections(client.Database("dropped"))
+	ctx, cancel := context.WithTimeout(bg, time.Minute)
+	defer cancel()
+	for err == nil || !strings.Contains(err.Error(), "connection pool for 127.0.0.1:1 was cleared") { // the first who calls has them dropped
+		if ctx.Err() != nil {
+			t.Fatalf("the driver says: %v", err)
+		}
+		_, err = s.leads.UpdateOne(ctx, one("demo", "l1"), set(is("rev", 2)))
+	}
+	_, site := s.Site(bg, "demo")
+	for what, err := range map[string]error{"write": fail("write", err), "read": site} {
+		if !errors.Is(err, intake.ErrUnavailable) {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+}
+
+// A refusal without a code is still one.
+func TestWhatAServerRefusesIsNotUnavailable(t *testing.T) {
+	s := open(t, mongotest.Start(t).URI("refusals"))
+	err := s.leads.Database().RunCommand(bg, bson.D{is("no such command", 1)}).Err()
+	var server mongo.CommandError
+	if !errors.As(err, &server) || len(server.Raw) == 0 {
+		t.Fatalf("the driver says: %v", err)
+	}
+	server.Code = 0 // as some say it
+	for _, err := range []error{err, server} {
+		if err := fail("command", err); errors.Is(err, intake.ErrUnavailable) {
+			t.Errorf("got %v", err)
 		}
 	}
 }
