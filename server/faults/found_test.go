@@ -27,7 +27,13 @@ func TestWhatNobodyFindsInAStoreIsFoundOut(t *testing.T) {
 	}
 	for _, c := range []struct{ what, text string }{
 		{"touches without a name", `DELETE FROM names_new WHERE k = (SELECT min(k) FROM names_new WHERE name LIKE 'touch.%')`},
-		{"leads that no search finds", `DELETE FROM terms_new`},
+		{"names of nothing", `INSERT INTO names_new (site, name, value) VALUES ('demo', 'session.s', 'nobody')`},
+		{"sessions that count for a lead and lead to none", `DELETE FROM names_new WHERE name = (SELECT max(name) FROM names_new WHERE name LIKE 'session.%' AND name <> 'session.s')`},
+		{"mail addresses that do not lead", `DELETE FROM names_new WHERE name NOT LIKE 'touch.%' AND name NOT LIKE 'session.%'`},
+		{"leads that nobody finds by email", `UPDATE terms_new SET email = '' WHERE lead = (SELECT max(lead) FROM terms_new)`},
+		{"leads that nobody finds by name", `UPDATE terms_new SET name = 'another' WHERE name <> ''`},
+		{"leads that nobody finds by company", `UPDATE terms_new SET company = '' WHERE lead = (SELECT max(lead) FROM terms_new WHERE company <> '')`},
+		{"leads that nobody finds by domain", `DELETE FROM terms_new`},
 		{"names of two things", `INSERT INTO names SELECT site, name, 'another' FROM names_new LIMIT 1`},
 		{"touches that are there twice", `INSERT INTO touches (site, id, lead, received, sample, suspect, doc)
 			SELECT site, id, lead, received, sample, suspect, doc FROM touches LIMIT 1`},
