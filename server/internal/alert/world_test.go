@@ -14,6 +14,7 @@ import (
 	"assay/server/internal/auth"
 	"assay/server/internal/lead"
 	"assay/server/internal/sqlitestore"
+	"assay/server/internal/sqlitetest"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -44,10 +45,7 @@ func open(t *testing.T) *world {
 // prepare opens the store; until run, nothing moves.
 func prepare(t *testing.T, wrap ...func(alert.Store) alert.Store) *world {
 	t.Helper()
-	store, err := sqlitestore.Open(t.TempDir(), sqlitestore.Options{Synchronous: "NORMAL"})
-	if err != nil {
-		t.Fatal(err)
-	}
+	store := sqlitetest.Open(t)
 	w := &world{t: t, store: store}
 	var s alert.Store = store
 	for _, f := range wrap {

@@ -13,7 +13,7 @@ import (
 	"assay/server/internal/demo"
 	"assay/server/internal/intake"
 	"assay/server/internal/lead"
-	"assay/server/internal/sqlitestore"
+	"assay/server/internal/sqlitetest"
 )
 
 // writes is a log that ends the work once it holds a line.
@@ -44,16 +44,12 @@ func TestAPanicEndsOneRoundOfTheWorkerAlone(t *testing.T) {
 
 func TestWhatFailsInOneSiteStopsNeitherItsNextStepNorAnotherSite(t *testing.T) {
 	ctx := t.Context()
-	store, err := sqlitestore.Open(t.TempDir(), sqlitestore.Options{Synchronous: "OFF"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer store.Close()
+	store := sqlitetest.Open(t)
 	if _, err := demo.Ensure(ctx, store, demo.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	long := time.Now().Add(-time.Hour)
-	err = store.Update(ctx, demo.Key, func(tx lead.Tx) error {
+	err := store.Update(ctx, demo.Key, func(tx lead.Tx) error {
 		_, err := tx.InsertTouch(&lead.Touch{ID: "broken", Received: long, Verdict: lead.Verified,
 			Visits: []lead.Visit{{Session: "s", Start: 1 << 62}}}) // no engine can hold it
 		if err != nil {
@@ -106,11 +102,7 @@ func (s slow) Unapplied(ctx context.Context, site string, before time.Time, limi
 
 // A round over many sites once looked like a worker that hangs.
 func TestRecoveryComesRoundAtEachSite(t *testing.T) {
-	s, err := sqlitestore.Open(t.TempDir(), sqlitestore.Options{Synchronous: "OFF"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
+	s := sqlitetest.Open(t)
 	if _, err := demo.Ensure(t.Context(), s, demo.Options{}); err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"assay/server/internal/app"
 	"assay/server/internal/config"
+	"assay/server/internal/sqlitetest"
 )
 
 // Password is that of the demo's people.
@@ -29,11 +30,14 @@ type Server struct {
 // Start runs a server until the test ends, or Stop is called.
 func Start(t *testing.T, change ...func(*config.Config)) *Server {
 	t.Helper()
-	dir := t.TempDir()
+	dir := sqlitetest.Folder(t)
 	s := &Server{t: t, Config: config.Config{Addr: "127.0.0.1:0", DataDir: dir, KeyFile: filepath.Join(dir, "keys.json"),
 		Demo: true, DemoPassword: Password}}
 	for _, f := range change {
 		f(&s.Config)
+	}
+	if _, err := config.LoadKeys(s.Config.KeyFile); err != nil { // no server makes any for a store that is there
+		t.Fatal(err)
 	}
 	s.start()
 	t.Cleanup(func() { s.Stop() })

@@ -15,6 +15,7 @@ import (
 
 	"assay/server/internal/auth"
 	"assay/server/internal/sqlitestore"
+	"assay/server/internal/sqlitetest"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -30,15 +31,7 @@ func (c *clock) advance(d time.Duration) { c.ahead.Add(int64(d)) }
 // open gives a service over a real store with one site and one person.
 func open(t *testing.T, secure bool) (*auth.Service, *sqlitestore.Store, *clock) {
 	t.Helper()
-	store, err := sqlitestore.Open(t.TempDir(), sqlitestore.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := store.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	store := sqlitetest.Open(t)
 	if err := store.SaveSite(bg, &auth.Site{Key: "s1"}); err != nil {
 		t.Fatal(err)
 	}

@@ -18,6 +18,7 @@ import (
 	"assay/server/internal/catalog"
 	"assay/server/internal/modeling"
 	"assay/server/internal/sqlitestore"
+	"assay/server/internal/sqlitetest"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -32,15 +33,7 @@ type world struct {
 
 func open(t *testing.T) *world {
 	t.Helper()
-	store, err := sqlitestore.Open(t.TempDir(), sqlitestore.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := store.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	store := sqlitetest.Open(t)
 	w := &world{t: t, store: store}
 	w.Catalog = catalog.New(store, nil, func() time.Time { return time.Now().Add(time.Duration(w.ahead.Load())) })
 	return w

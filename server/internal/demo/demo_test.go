@@ -8,19 +8,12 @@ import (
 	"assay/server/internal/demo"
 	"assay/server/internal/modeling"
 	"assay/server/internal/sqlitestore"
+	"assay/server/internal/sqlitetest"
 )
 
 func openStore(t *testing.T) *sqlitestore.Store {
 	t.Helper()
-	store, err := sqlitestore.Open(t.TempDir(), sqlitestore.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := store.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	store := sqlitetest.Open(t)
 	return store
 }
 

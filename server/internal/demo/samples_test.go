@@ -10,6 +10,7 @@ import (
 	"assay/server/internal/intake"
 	"assay/server/internal/modeling"
 	"assay/server/internal/sqlitestore"
+	"assay/server/internal/sqlitetest"
 )
 
 // Samples are made by the real intake on a real store: the same every time,
@@ -43,11 +44,7 @@ func TestSamplesFillTheFunnelSilently(t *testing.T) {
 	}
 	var first map[string]int
 	for range 2 {
-		store, err := sqlitestore.Open(t.TempDir(), sqlitestore.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer store.Close()
+		store := sqlitetest.Open(t)
 		for range 2 { // the second time finds everything there
 			if _, err := AddSamples(ctx, store, keys, site, 200, end); err != nil {
 				t.Fatal(err)

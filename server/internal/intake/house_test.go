@@ -13,6 +13,7 @@ import (
 	"assay/server/internal/lead"
 	"assay/server/internal/modeling"
 	"assay/server/internal/sqlitestore"
+	"assay/server/internal/sqlitetest"
 	"assay/shared/evidence"
 )
 
@@ -33,12 +34,8 @@ func (h *house) Published(string) (*modeling.Compiled, error) { return h.site.Mo
 
 func open(t *testing.T) *house {
 	t.Helper()
-	dir := t.TempDir()
-	store, err := sqlitestore.Open(dir, sqlitestore.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = store.Close() })
+	dir := sqlitetest.Folder(t)
+	store := sqlitetest.OpenIn(t, dir)
 	model, err := modeling.Compile(modeling.StarterSource)
 	if err != nil {
 		t.Fatal(err)

@@ -11,6 +11,7 @@ import (
 
 	"assay/server/internal/lead"
 	"assay/server/internal/sqlitestore"
+	"assay/server/internal/sqlitetest"
 )
 
 // shelf is a real store in which each check has a site of its own.
@@ -24,15 +25,7 @@ type shelf struct {
 
 func newShelf(t *testing.T) *shelf {
 	t.Helper()
-	store, err := sqlitestore.Open(t.TempDir(), sqlitestore.Options{Synchronous: "OFF"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := store.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	store := sqlitetest.Open(t)
 	return &shelf{store: store, r: rater(t)}
 }
 

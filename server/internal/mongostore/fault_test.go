@@ -18,6 +18,7 @@ import (
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
 	"go.mongodb.org/mongo-driver/v2/x/mongo/driver"
 	"go.mongodb.org/mongo-driver/v2/x/mongo/driver/topology"
+	"go.mongodb.org/mongo-driver/v2/x/mongo/driver/xoptions"
 )
 
 const (
@@ -86,7 +87,9 @@ func TestDroppedConnectionsAreUnavailable(t *testing.T) {
 	}
 	defer server.Disconnect(bg)
 	o := options.Client()
-	o.Deployment = driver.SingleServerDeployment{Server: server}
+	if err := xoptions.SetInternalClientOptions(o, "deployment", driver.SingleServerDeployment{Server: server}); err != nil {
+		t.Fatal(err)
+	}
 	client, err := mongo.Connect(o)
 	if err != nil {
 		t.Fatal(err)

@@ -13,6 +13,7 @@ import (
 	"assay/server/internal/lead"
 	"assay/server/internal/modeling"
 	"assay/server/internal/sqlitestore"
+	"assay/server/internal/sqlitetest"
 	"assay/server/internal/transfer"
 )
 
@@ -38,12 +39,8 @@ func (h *house) Published(string) (*modeling.Compiled, error) { return h.site.Mo
 
 func open(t *testing.T) *house {
 	t.Helper()
-	h := &house{t: t, dir: t.TempDir(), now: now}
-	store, err := sqlitestore.Open(h.dir, sqlitestore.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = store.Close() })
+	h := &house{t: t, dir: sqlitetest.Folder(t), now: now}
+	store := sqlitetest.OpenIn(t, h.dir)
 	model, err := modeling.Compile(modeling.StarterSource)
 	if err != nil {
 		t.Fatal(err)

@@ -21,6 +21,7 @@ import (
 	"assay/server/internal/demo"
 	"assay/server/internal/desk"
 	"assay/server/internal/sqlitestore"
+	"assay/server/internal/sqlitetest"
 	"assay/server/internal/wsapi"
 )
 
@@ -35,10 +36,7 @@ type pinged struct {
 
 func start(t *testing.T, every time.Duration, change ...func(*wsapi.Options)) *pinged {
 	t.Helper()
-	store, err := sqlitestore.Open(t.TempDir(), sqlitestore.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	store := sqlitetest.Open(t)
 	accounts, err := demo.Ensure(t.Context(), store, demo.Options{})
 	if err != nil {
 		t.Fatal(err)
