@@ -25,6 +25,7 @@ func commandLine(t *testing.T, want int, args ...string) string {
 // A restored server knows the people whom the first one knew: its keys came
 // along. What was acknowledged before the backup began is there.
 func TestABackupOfARunningServerServesElsewhere(t *testing.T) {
+	t.Parallel()
 	const before, during = 60, 60
 	dir, file, elsewhere := t.TempDir(), filepath.Join(t.TempDir(), "assay.backup"), filepath.Join(t.TempDir(), "data")
 	p := start(t, dir, nil)
@@ -72,6 +73,7 @@ func TestABackupOfARunningServerServesElsewhere(t *testing.T) {
 }
 
 func TestARestoreKeepsOtherKeysUnlessTold(t *testing.T) {
+	t.Parallel()
 	dir, file := t.TempDir(), filepath.Join(t.TempDir(), "b")
 	start(t, dir, nil).kill()
 	commandLine(t, fine, "backup", "-data-dir", dir, "-to", file)
@@ -105,6 +107,7 @@ func TestARestoreKeepsOtherKeysUnlessTold(t *testing.T) {
 // Two restores within a second moved what they replaced to one name, and the
 // second failed.
 func TestARestoreAfterAnotherKeepsWhatBothReplaced(t *testing.T) {
+	t.Parallel()
 	dir, file := t.TempDir(), filepath.Join(t.TempDir(), "b")
 	start(t, dir, nil).kill()
 	commandLine(t, fine, "backup", "-data-dir", dir, "-to", file)

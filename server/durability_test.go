@@ -99,6 +99,7 @@ func (p *process) leads() map[string]listed {
 }
 
 func TestAKilledServerLosesNothingItAcknowledged(t *testing.T) {
+	t.Parallel()
 	const touches = 1000
 	dir := t.TempDir()
 	p := start(t, dir, nil)
@@ -124,6 +125,7 @@ func TestAKilledServerLosesNothingItAcknowledged(t *testing.T) {
 }
 
 func TestTheSameTouchTwiceChangesNothingAcrossARestart(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	p := start(t, dir, nil)
 	p.touch(buyer("once", "ada@works.test"))
@@ -161,6 +163,7 @@ func TestTheSameTouchTwiceChangesNothingAcrossARestart(t *testing.T) {
 // A killed process loses nothing that it gave to the system, synced or not, so
 // that only its system calls tell whether a power cut would lose something.
 func TestATouchIsSyncedBeforeItIsAcknowledged(t *testing.T) {
+	t.Parallel()
 	calls := traceTouches(t)
 	for _, id := range traced {
 		if err := calls.synced(id); err != nil {
@@ -170,6 +173,7 @@ func TestATouchIsSyncedBeforeItIsAcknowledged(t *testing.T) {
 }
 
 func TestTheTraceTellsWhenNothingIsSynced(t *testing.T) {
+	t.Parallel()
 	calls := traceTouches(t, unsafeEnv+"=1")
 	for _, id := range traced {
 		if err := calls.synced(id); !errors.Is(err, errNotSynced) {

@@ -70,6 +70,7 @@ func program(t *testing.T, args ...string) *exec.Cmd {
 }
 
 func TestADemoStartsPrintsItsLinkFirstAndDrainsOnSIGTERM(t *testing.T) {
+	t.Parallel()
 	cmd := program(t, "serve", "-demo")
 	stdout, err := cmd.StdoutPipe()
 	if err != nil {

@@ -58,6 +58,7 @@ func (p *process) next(stream *websocket.Conn, kind string) heard {
 // other; a claim there is known here; and when one dies in the middle of a touch,
 // the other one ends it.
 func TestServersOnOneMongoDBAreOne(t *testing.T) {
+	t.Parallel()
 	stand := mongotest.Start(t)
 	env := []string{"ASSAY_MONGODB_URI=" + stand.URI("assay"), "ASSAY_KEYS=" + filepath.Join(t.TempDir(), "keys.json")}
 	a, b := start(t, t.TempDir(), env), start(t, t.TempDir(), env)

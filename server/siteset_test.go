@@ -78,6 +78,7 @@ func (p *process) told(what string) {
 }
 
 func TestARunningServerGoesByWhatTheCommandLineSets(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	p := start(t, dir, nil)
 	p.told("not-required")
@@ -89,6 +90,7 @@ func TestARunningServerGoesByWhatTheCommandLineSets(t *testing.T) {
 }
 
 func TestWhatOneServerIsToldToSetAnotherGoesBy(t *testing.T) {
+	t.Parallel()
 	stand := mongotest.Start(t)
 	env := []string{"ASSAY_MONGODB_URI=" + stand.URI("assay"), "ASSAY_KEYS=" + filepath.Join(t.TempDir(), "keys.json")}
 	a, b := start(t, t.TempDir(), env), start(t, t.TempDir(), env)

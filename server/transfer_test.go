@@ -231,6 +231,7 @@ func TestPeopleAreAddedBesideTheServer(t *testing.T) {
 // Two processes write to one store: none loses a row or a touch, also where both
 // write the same person's.
 func TestAnImportRunsBesideABusyServer(t *testing.T) {
+	t.Parallel()
 	const people, touches = 2000, 300
 	dir := t.TempDir()
 	p := start(t, dir, nil)
