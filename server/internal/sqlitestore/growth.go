@@ -10,13 +10,16 @@ var rewritten = map[int][]string{7: {"leads"}, 8: {"touches", "identities"}}
 const timesRewritten = 3
 
 // indexes gives what the rest takes at most, as a part of the file: new indexes, in the
-// log and in the file, and what SQLite sorts for them beside. The first of the two is
-// for what leads are found by, of leads that say little.
+// log and in the file, and what SQLite sorts for them beside. The first is for what
+// leads are found by, of leads that say little; a table that begins empty takes nothing.
 func indexes(file int64, from int) int64 {
-	if from <= 8 {
+	switch {
+	case from <= 8:
 		return file / 2
+	case from == 9:
+		return file / 4
 	}
-	return file / 4
+	return 0
 }
 
 // selectSize adds up a table with its indexes.
