@@ -73,7 +73,7 @@ export function watchVisitor(page) {
     kept: () =>
       page.waitForFunction((key) => {
         const { visits = [], consent } = JSON.parse(localStorage.getItem(key) ?? "{}");
-        return consent && visits.length > 0 && Date.now() - visits[visits.length - 1].zero > 2100;
+        return consent && visits.length > 0 && Date.now() - visits[visits.length - 1].i > 2100;
       }, `assay.${SITE}`),
     /** Waits until nothing is kept, if anything was. */
     async nothingKept() {

@@ -84,9 +84,8 @@ test("without a network the touch waits, and goes out under its id when there is
   await page.context().setOffline(true);
   assert.deepEqual(await press(page), ["assay:error", "TypeError: Failed to fetch"]);
   const [{ id }] = await waiting(page);
-  await page.context().setOffline(false);
   const delivered = submitAnswered(page);
-  await page.clock.fastForward(10_000);
+  await page.context().setOffline(false); // the browser says so, and nobody waits for the next try
   assert.equal((await delivered).status(), 202);
   await acknowledged(page);
   assert.equal(onlyTouch(touches).id, id);
@@ -115,8 +114,56 @@ for (const [status, headers] of /** @type {[number, Record<string, string>][]} *
     await acknowledged(page);
     onlyTouch(touches);
     assert.equal((await leadBy(await rep(t, w), email)).touches.length, 1);
+
+    await page.route(TOUCHES, (route) => route.abort());
+    await page.getByLabel("Business mail").fill(`other-${email}`);
+    await press(page);
+    const tried = touches.length;
+    await page.clock.runFor(10_000);
+    await answered(page, tried + 1); // as soon as at first, now that one has arrived
   });
 }
+
+test("who objects while enquiries wait: they arrive, and show nothing of what was seen before", LIMIT, async (t) => {
+  const { page, touches } = await ready(t, "first@objects.test");
+  await page.route(TOUCHES, (route) => route.abort());
+  await press(page);
+  await page.getByLabel("Business mail").fill("second@objects.test");
+  await press(page);
+  assert.ok(touches.every((touch) => touch.visits.length > 0), "rated until then");
+  touches.length = 0;
+  await page.unroute(TOUCHES);
+  await page.route(TOUCHES, async (route) => {
+    // Somebody objects while the first of the two is on its way again.
+    if (touches.length === 1) await page.evaluate(() => /** @type {any} */ (window).assay("object"));
+    await route.continue();
+  });
+  await page.clock.runFor(20_000);
+  await answered(page, 4); // two that never arrived, and these
+  assert.equal(touches.length, 2);
+  assert.equal(touches[1].profile.email, "second@objects.test");
+  const { visits, claim, objected } = touches[1];
+  assert.deepEqual([visits, claim, objected], [[], undefined, true]);
+});
+
+test("who objects where nothing may be kept: an enquiry that cannot be sent is not kept, either, and is sent again while the page is there", LIMIT, async (t) => {
+  await w.server.tool("site", "add", "-name", "Asks", "-key", "asks", "-origin", "http://localhost:*", "-consent", "required");
+  const { url } = await site(t, { "/": { html: ajax().replace(`data-site="demo" data-consent="not-required"`, `data-site="asks"`) } });
+  const page = await person(t, w, quiet);
+  await page.clock.install();
+  const touches = collectTouches(page);
+  await page.goto(url);
+  await page.evaluate(() => /** @type {any} */ (window).assay("object"));
+  await answerAll(page, brief("asks@objects.test"));
+  await page.route(TOUCHES, (route) => route.abort());
+  await press(page);
+  assert.deepEqual(await page.evaluate(() => JSON.parse(localStorage.getItem("assay.asks") ?? "{}")), { objected: true, visits: [], waiting: [] });
+  await page.unroute(TOUCHES);
+  const delivered = submitAnswered(page);
+  await page.clock.runFor(10_000);
+  assert.equal((await delivered).status(), 202);
+  assert.equal(onlyTouch(touches).objected, true);
+});
 
 test("a server that is down for long is asked ever more seldom: each touch once a turn, and delivered in the end", LIMIT, async (t) => {
   const { page, touches } = await ready(t, "first@long.test");

@@ -28,7 +28,8 @@ export const DEADLINE = 30_000;
 /** Bounds a whole test. */
 export const LIMIT = { timeout: 120_000 };
 
-const FLAGS = [
+/** How every browser is started. */
+export const FLAGS = [
   "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync",
 ];

@@ -101,7 +101,7 @@ test("who objects is rated no more: nothing but the objection stays, on later pa
   assert.equal(await own.getByRole("table").count(), 0);
   assert.equal(await page.locator("form[data-assay-band]").count(), 0);
 
-  const remains = { objected: true, consent: false, visits: [], waiting: [] };
+  const remains = { objected: true, visits: [], waiting: [] };
   assert.deepEqual(JSON.parse((await record(page)) ?? ""), remains);
   const booted = page.waitForResponse(/\/boot/);
   await page.reload();

@@ -46,7 +46,7 @@ export async function answerAll(page, answers) {
   for (const one of answers) await answer(page, one);
 }
 
-/** @typedef {{id: string, visitor?: string, consent: boolean, page: string, form: string, answers: object, visits: {session: string, evidence?: string, signals?: number[][]}[], profile: Record<string, string>, claim?: {engagement: number, fit: number, band: string}}} Touch */
+/** @typedef {{id: string, visitor?: string, consent: boolean, page: string, form: string, answers: object, visits: {session: string, evidence?: string, signals?: number[][]}[], profile: Record<string, string>, claim?: {engagement: number, fit: number, band: string}, objected?: boolean}} Touch */
 
 /**
  * Collects the touches of a type that a page tries to send, in order; those that fail, too.
@@ -91,7 +91,7 @@ export async function takeTime(page) {
   await page.waitForFunction(() => {
     const { visits = [] } = JSON.parse(localStorage.getItem("assay.demo") ?? "{}");
     const visit = visits[visits.length - 1];
-    return visit && Date.now() - visit.zero > 2100;
+    return visit && Date.now() - visit.i > 2100; // the script's short name for when the session began here
   });
 }
 

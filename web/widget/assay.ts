@@ -1,18 +1,18 @@
 // The page's script: wires capture, visit, engine and forms together, and answers window.assay.
 // The order makes 12 bytes of the compressed script.
-import { formName, knownForms } from "./forms";
-import { begin, connect, flush, signal, visit } from "./visit";
-import { attribute } from "./element";
-import { extra } from "./tools";
-import { loadEngine } from "./engine";
-import { clear, load, save, settings, state } from "./state";
 import { cmp, fit, guard, matches, on, soon } from "./page";
-import { facts } from "./fields";
-import { deliverWaiting, hold, release, submit } from "./touch";
-import { announce, look, ready, scan, watch } from "./scan";
-import { rescore, show } from "./live";
-import { fault, typing, watchFields, watchPage } from "./capture";
+import { announce, ready, scan, watch } from "./scan";
 import { FIELDS } from "./vocabulary";
+import { facts } from "./fields";
+import { begin, connect, flush, signal, visit } from "./visit";
+import { clear, load, save, settings, state } from "./state";
+import { extra } from "./tools";
+import { fault, typing, watchFields, watchPage } from "./capture";
+import { formName, knownForms } from "./forms";
+import { deliverWaiting, hold, moves, prove, submit } from "./touch";
+import { rescore, show } from "./live";
+import { attribute } from "./element";
+import { loadEngine } from "./engine";
 
 type Command = [name: string, value?: any];
 
@@ -57,14 +57,16 @@ const commands: Record<string, (value?: any) => void> = {
     else clear();
   },
   identify(said) {
-    for (const name of FIELDS) if (said[name]) facts[name] = fit(said[name] + "");
+    FIELDS.forEach((name) => said[name] && (facts[name] = fit(said[name] + "")));
     wake();
   },
   object() {
     load();
     state.objected = true;
-    clear();
-    for (const form of knownForms()) show(form);
+    state.visits = [];
+    state.waiting.forEach((touch) => prove(touch, [], 0)); // an enquiry still arrives, and shows nothing
+    save();
+    knownForms().forEach((form) => show(form));
   },
   forget: clear,
   ready: (call) => ready.then(call),
@@ -87,10 +89,6 @@ function start() {
   });
   // A form that a script sends has no submit event. Its entries are listed, and then a page or a frame is loaded by it.
   on("formdata", hold);
-  const moves = guard(({ sourceElement, target }: any) => {
-    look();
-    release(sourceElement || target.name);
-  });
   (self as any).navigation?.addEventListener("navigate", moves);
   document.addEventListener("load", moves, true); // only a document hears what its parts load
   load();
@@ -108,6 +106,7 @@ function start() {
   });
   watch(document);
   deliverWaiting();
+  on("online", deliverWaiting);
   begin();
   if (cmp) extra("listen", cmp);
   for (const command of queued) page.assay(...command);

@@ -2,8 +2,8 @@
 import type { Field } from "./element";
 import { matches, now, on, soon } from "./page";
 import { flush, once, signal, spend, TICK } from "./visit";
-import { knownForms, memory } from "./forms";
 import { Signal } from "./signals";
+import { knownForms, memory } from "./forms";
 import { readable } from "./fields";
 
 /** Whether a field is being typed into; scores wait until it is left. */
@@ -57,7 +57,7 @@ export function watchFields(left: () => void) {
   onField("focusout", leave);
   on("invalid", ({ target }) => target.form && fault(target.form));
   on("pagehide", () => {
-    for (const form of knownForms()) if (memory(form)[Signal.FormStarted]) once(Signal.FormAbandoned, form);
+    knownForms().forEach((form) => memory(form)[Signal.FormStarted] && once(Signal.FormAbandoned, form));
     flush();
   });
 }

@@ -3,8 +3,11 @@
 /** A control of a form that can be answered. */
 export type Field = HTMLInputElement & { form: HTMLFormElement };
 
+/** What can be answered. */
+export const ANSWERABLE = "input,select,textarea";
+
 /** What can be answered or pressed. */
-export const CONTROLS = "input,select,textarea,button";
+export const CONTROLS = ANSWERABLE + ",button";
 
 /** Reads one of the attributes that pages steer us by. */
 export const attribute = (element: Element, name: string) => element.getAttribute("data-assay-" + name);

@@ -1,7 +1,7 @@
 // The engine in the browser: the same code as the server's, with the site's published model.
-import { encoder, get, guard, request } from "./page";
-import type { Boot, Visit } from "./state";
 import { FIELDS, type Pair } from "./vocabulary";
+import type { Boot, Visit } from "./state";
+import { encoder, get, guard } from "./page";
 
 interface Exports {
   memory: WebAssembly.Memory;
@@ -43,11 +43,8 @@ function exchange(call: "load" | "score", bytes: ArrayLike<number>) {
 
 /** Loads engine and model. Where the page does not allow it or they cannot be had, the server scores alone. */
 export const loadEngine = guard(async (boot: Boot) => {
-  const [{ instance }, model] = await Promise.all([
-    WebAssembly.instantiateStreaming(request(boot.engine_url)),
-    get(boot.model_url, "arrayBuffer"),
-  ]);
-  engine = instance.exports as unknown as Exports;
+  const [code, model] = await Promise.all([get(boot.engine_url, "arrayBuffer"), get(boot.model_url, "arrayBuffer")]);
+  engine = (await WebAssembly.instantiate(code)).instance.exports as unknown as Exports;
   engine._initialize();
   exchange("load", new Uint8Array(model));
   engineBoot = boot;
@@ -67,19 +64,16 @@ const u32 = (n: number) => [...u16(n), ...u16(n >> 16)];
 
 /** Scores visits and profile at an instant in Unix seconds; `forms` is the mask of kinds submitted. */
 export function score(visits: Visit[], profile: Record<string, string>, forms: number, at: number): Score {
-  let said = 0;
   const body: number[] = [];
   FIELDS.forEach((name, i) => {
     const text = encoder.encode(profile[name]);
-    if (!text.length) return;
     body.push(i, ...u16(text.length), ...text);
-    said++;
   });
   for (const { started, pairs } of visits) {
     const log = evidence(pairs);
     body.push(...u32(started), ...u16(log.length), ...log);
   }
-  const b = exchange("score", [...u32(at), ...u32(at), ...u16(forms), said, visits.length, ...body]);
+  const b = exchange("score", [...u32(at), ...u32(at), ...u16(forms), FIELDS.length, visits.length, ...body]);
   const reasons = [];
   for (let i = 14; i < b.length; i += 6) {
     reasons.push({ rule: b[i], label: engineBoot!.labels[b[i]], points: b[i + 2] + ((b[i + 3] << 24) >> 16) });

@@ -26,17 +26,35 @@ function link([, , , , , signal, memory]: Tools, part: HTMLElement) {
 
 /** Takes in a frame of the page's own origin once it is loaded, but for one with a tag of its own. */
 function frame(tools: Tools, { contentDocument: tree, contentWindow }: HTMLIFrameElement) {
-  if (tree?.readyState == "complete" && !(contentWindow as { assay?: unknown }).assay) meet(tools, [tree]);
+  if (tree?.readyState != "complete") return; // not loaded, or a stranger's
+  const { assay, navigation } = contentWindow as { assay?: unknown; navigation?: EventTarget };
+  if (assay || !meet(tools, [tree])) return;
+  navigation?.addEventListener("navigate", tools[17]);
+  tree.addEventListener("load", tools[17], true);
 }
 
-/** Takes in the trees that hide their events from the page, of all that an event went through. */
+/** Milliseconds that a browser may take to bring another tab to the front. */
+const ASIDE = 2000;
+
+/**
+ * Sends a form whose entries were listed just now for another tab, once that has taken this one's place: a page hears nothing
+ * else of it.
+ */
+export async function aside([, , , , , , , , , , , , , , , , , moves]: Tools, form: HTMLFormElement) {
+  for (const end = Date.now() + ASIDE; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 50))) {
+    if (!document.hasFocus()) return moves({ sourceElement: form });
+  }
+}
+
+/** Takes in the trees that hide their events from the page, of all that an event went through; gives how many were new. */
 export function meet([, , roots, heard, watch]: Tools, path: (EventTarget | ParentNode)[]) {
-  for (const tree of path as any[]) {
-    if (!(tree.nodeType > 8) || roots.includes(tree)) continue;
+  const met = (path as any[]).filter((tree) => tree.nodeType > 8 && !roots.includes(tree));
+  for (const tree of met) {
     roots.push(tree);
     for (const listener of heard) tree.addEventListener(...listener);
     watch(tree);
   }
+  return met.length;
 }
 
 /** Says that the enquiry is rated, from what, and that a person decides; links to what the visitor can do about it. */

@@ -1,10 +1,10 @@
 // Reads a form's fields. Nothing else does, and it runs only when a score is due or the form is submitted.
-import { all, fit } from "./page";
-import { answerOf, attribute, CONTROLS, isChoice, type Field } from "./element";
-import { Signal } from "./signals";
-import { settings } from "./state";
+import { ANSWERABLE, answerOf, attribute, isChoice, type Field } from "./element";
 import { FIELDS, KNOWN } from "./vocabulary";
+import { Signal } from "./signals";
 import { once } from "./visit";
+import { all, fit } from "./page";
+import { settings } from "./state";
 
 /** Facts that the page told us about the person, for live scores and the next submit. */
 export const facts: Record<string, string> = {};
@@ -20,9 +20,6 @@ export const readable = (field: Field) =>
 /** A mail address that the server surely takes; it refuses a whole touch with anything else in its place. */
 const MAIL = /^[\w.+'-]+@[a-z\d]((\.|-*)[a-z\d])*$/i;
 
-/** The controls of the page. */
-export const controls = () => all<Field>(CONTROLS);
-
 /** The profile field that a name of the page's own stands for, if any. */
 const known = (name: string | null) =>
   FIELDS[KNOWN.findIndex((names) => names.test((name + "").replace(/[^a-z]/gi, "")))];
@@ -35,7 +32,7 @@ export const fieldName = (field: Field) =>
 export function read(form: HTMLFormElement) {
   let profile: Record<string, string> = {};
   const answers: Record<string, string> = {};
-  for (const field of controls()) {
+  for (const field of all<Field>(ANSWERABLE)) {
     if (field.form != form || !readable(field)) continue;
     const name = fieldName(field);
     const to = FIELDS.includes(name) ? profile : answers;

@@ -1,8 +1,8 @@
 // The forms that Assay knows, by the page's markup or by the site's settings, and what is remembered about them.
-import { KINDS } from "./vocabulary";
 import { attribute } from "./element";
-import { all, emit, matches } from "./page";
 import { settings } from "./state";
+import { all, emit, matches } from "./page";
+import { KINDS } from "./vocabulary";
 
 const MEMORY = Symbol();
 

@@ -1,11 +1,11 @@
 // The score while the form is being filled in, and what the page shows of it.
-import { knownForms, memory } from "./forms";
-import { read } from "./fields";
-import { serverTime, visit } from "./visit";
-import { engineBoot, score } from "./engine";
 import { state } from "./state";
-import { all, emit } from "./page";
 import { extra } from "./tools";
+import { read } from "./fields";
+import { knownForms, memory } from "./forms";
+import { engineBoot, score } from "./engine";
+import { serverTime, visit } from "./visit";
+import { all, emit } from "./page";
 
 /** The mask of form kinds submitted on this page. */
 let submitted = 0;

@@ -82,21 +82,18 @@ export const fit = (text: string) => text.slice(0, encoder.encodeInto(text, new 
 export const bare = (address: string) => fit(address.split(/[?#]/)[0]);
 
 /**
- * Asks our host, without the visitor's cookies and the page's address. What has a body is sent even if the page goes, and
- * without a preflight. A page may have put its own function in place of `fetch`: whatever that does is a rejection.
+ * Asks our host and reads the answer, without the visitor's cookies and the page's address. What has a body is sent even if the
+ * page goes, and without a preflight. Rejects with the status of a refusal, else with whatever went wrong: a page may have put
+ * its own function in place of `fetch`.
  */
-export const request = async (path: string, body?: string) =>
-  fetch(url(path), {
+export async function get(path: string, as: "json" | "arrayBuffer" | "text", body?: string): Promise<any> {
+  const answer = await fetch(url(path), {
     credentials: "omit",
     referrerPolicy: "no-referrer",
     method: body && "POST",
     keepalive: body as any, // whether there is one
     body,
   });
-
-/** Asks our host and reads the answer. Rejects with the status of a refusal, else with whatever went wrong. */
-export async function get(path: string, as: "json" | "arrayBuffer" | "text", body?: string) {
-  const answer = await request(path, body);
   if (!answer.ok) throw answer.status;
   return answer[as]();
 }

@@ -1,9 +1,9 @@
 // Finds what the page leaves to the widget: forms, notices and status parts, also those that are added later.
+import { extra } from "./tools";
 import { knownForms, memory } from "./forms";
 import { all, emit, soon } from "./page";
-import { extra } from "./tools";
-import { Signal } from "./signals";
 import { once, signal } from "./visit";
+import { Signal } from "./signals";
 
 let path = "";
 
@@ -37,6 +37,6 @@ export function scan() {
     viewed.observe(form);
     memory(form).ready ||= ready.then(() => emit(form, "ready"));
   }
-  const parts = all("iframe,[data-assay-notice],[data-assay-announce],a[download],a[href$='.pdf']");
+  const parts = all("iframe,[data-assay-notice],[data-assay-announce],[download],[href$='.pdf']");
   if (parts[0]) extra("fill", parts);
 }

@@ -107,13 +107,12 @@ export const allowed = () =>
 export function load() {
   if (privacySignal || state.objected || alone) return;
   try {
-    const text = localStorage.getItem(key);
-    if (text) {
-      const record: State = JSON.parse(text);
+    const record: State = JSON.parse(localStorage.getItem(key)!);
+    if (record) {
       // Lists where there must be some; anything else throws.
       state = { ...state, ...record, visits: record.visits.filter(({ pairs }) => pairs), waiting: [...record.waiting] };
     } else if (stored) clear();
-    stored = !!text;
+    stored = !!record;
     learn();
   } catch {
     // Storage is blocked, or somebody else wrote there: what is in memory serves this page.
@@ -133,11 +132,12 @@ function write(text?: string | false) {
   }
 }
 
-/** Writes the record where that is allowed, and removes it where it no longer is. An objection is remembered alone. */
+/** Writes the record where that is allowed, and removes it where it no longer is. There, an objection is remembered alone. */
 export function save() {
   stored = allowed();
   state.visitor = stored ? state.visitor || randomId() : undefined;
-  write((stored || (!privacySignal && state.objected)) && !alone && JSON.stringify(stored ? state : { ...state, visits: [] }));
+  const kept = stored ? state : { ...state, visits: [], waiting: [] };
+  write((stored || (!privacySignal && state.objected)) && !alone && JSON.stringify(kept));
 }
 
 /**
@@ -157,7 +157,8 @@ export function enter(boot: Boot) {
   const zero = now();
   const utm: Record<string, string> = {};
   for (const [name, value] of new URLSearchParams(location.search)) {
-    if (/^utm_/.test(name)) utm[name.slice(4)] = fit(value);
+    const key = name.split("utm_")[1];
+    if (key) utm[key] = fit(value);
   }
   const source = { referrer: bare(document.referrer), utm };
   state.visits = state.visits.filter((visit) => zero - visit.zero < 7 * DAY).slice(-7);

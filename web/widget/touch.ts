@@ -1,13 +1,15 @@
 // A submitted form becomes a touch. The page's own submit is never changed, delayed or repeated.
-import { read } from "./fields";
-import { fail, formKind, formName, memory } from "./forms";
-import { evidence, engineBoot, score } from "./engine";
+import { flush, serverTime, signal, visit } from "./visit";
 import { bare, emit, encoder, get, guard, randomId, site } from "./page";
 import { countSubmit } from "./live";
+import { look } from "./scan";
 import { allowed, lastVisit, load, save, state, type Touch, type Visit } from "./state";
-import { flush, serverTime, signal, visit } from "./visit";
-import { Signal } from "./signals";
 import { KINDS } from "./vocabulary";
+import { read } from "./fields";
+import { evidence, engineBoot, score } from "./engine";
+import { extra } from "./tools";
+import { Signal } from "./signals";
+import { fail, formKind, formName, memory } from "./forms";
 
 type Said = ReturnType<typeof read>;
 
@@ -17,18 +19,24 @@ const MAX_BODY = 6e4;
 const MAX_WAITING = 8;
 
 /** A form and what it said when its entries were listed without a submit event: it was sent by script, or only looked at. */
-let held: [form?: HTMLFormElement, said?: Said] = [];
+let held: [form?: HTMLFormElement, said?: Said, target?: string] = [];
 
 /** Holds what a form says now, unless that was sent already. */
 export function hold({ target: form }: { target: HTMLFormElement }) {
   held = [];
   if (!formName(form)) return;
   const said = read(form);
-  if (!memory(form)[JSON.stringify(said)]) held = [form, said];
+  if (memory(form)[JSON.stringify(said)]) return;
+  held = [form, said, form.target];
+  if (held[2]) extra("aside", form);
 }
 
-/** Sends what is held, once it is known that a form went: by what the page left for, or by the name of a frame that was loaded. */
-export const release = (by: unknown) => by && [held[0], held[0]?.target].includes(by as any) && submit(...(held as [HTMLFormElement, Said]));
+/** Sends what is held, once it is known that a form went: by what a page left for, or by the name of a frame that was loaded. */
+export const moves = guard(({ sourceElement, target }: { sourceElement?: Element; target?: any }) => {
+  look();
+  const by = sourceElement || target.name;
+  if (by && held.includes(by)) submit(...(held as [any]));
+});
 
 /** Sends what a form says and what the visit showed; runs before the page navigates. */
 export function submit(form: HTMLFormElement, said = read(form)) {
@@ -59,7 +67,6 @@ export function submit(form: HTMLFormElement, said = read(form)) {
     ...current?.source,
     model: engineBoot?.model || current?.model,
     visits: [],
-    objected: state.objected,
     consent,
   };
   prove(touch, consent && current ? state.visits : [], 1 << kind);
@@ -71,6 +78,7 @@ export function submit(form: HTMLFormElement, said = read(form)) {
 
 /** Adds evidence and claim to a touch. What a body cannot hold goes: the oldest visits first, then the answers. */
 export function prove(touch: Touch, visits: Visit[], forms: number) {
+  touch.objected = state.objected;
   touch.visits = visits.map(({ session, pairs }) => {
     try {
       return { session, evidence: base64url(evidence(pairs)) };
@@ -88,14 +96,14 @@ export function prove(touch: Touch, visits: Visit[], forms: number) {
     const { grade, reasons, ...claim } = score(visits, touch.profile, forms, started + pairs.at(-1)![1] / 1000);
     touch.claim = claim;
   } catch {
-    // no visit, no engine, or more than a case can hold: the server scores alone
+    touch.claim = undefined; // no visit, no engine, or more than a case can hold: the server scores alone
   }
 }
 
 const base64url = (bytes: Uint8Array) =>
   btoa(String.fromCharCode(...bytes)).replace(/\W/g, (c) => "-_"["+/".indexOf(c)] || "");
 
-/** Milliseconds, doubled before each new try. */
+/** Milliseconds, doubled before each new try, until one arrives. */
 let pause = 5000;
 /** The one that is under way to the next try, else 0: one for each failure would ask a server that is down ever more often. */
 let timer = 0;
@@ -110,14 +118,14 @@ async function deliver(touch: Touch, form?: HTMLFormElement) {
     state.waiting = state.waiting.filter(({ id }) => id != touch.id);
     state.visits = state.visits.filter((visit) => visit == lastVisit() || !body.includes(visit.session));
     save();
+    pause = 5000;
   } else timer ||= setTimeout(deliverWaiting, (pause *= 2)) as any;
-  if (!form) return;
-  if (!cause) emit(form, "submitted", { id: touch.id });
-  else fail("submit", cause, [form]);
+  if (form) cause ? fail("submit", cause, [form]) : emit(form, "submitted", { id: touch.id });
+  return cause;
 }
 
 /** Sends what waited on an earlier page, one by one. */
 export const deliverWaiting = guard(async () => {
   timer = 0;
-  for (const touch of state.waiting) await deliver(touch);
+  for (let i = 0; state.waiting[i]; ) if (await deliver(state.waiting[i])) i++;
 });

@@ -1,7 +1,7 @@
 // The visit: signals are buffered from the first moment, and join the record once there is a session.
+import { fail, formKind, formName, memory } from "./forms";
 import { continues, DAY, enter, lastVisit, load, save, settings, state } from "./state";
 import { SUBMITTED } from "./vocabulary";
-import { fail, formKind, formName, memory } from "./forms";
 import { Signal } from "./signals";
 import { get, guard, now, site } from "./page";
 
