@@ -7,7 +7,7 @@ import { build } from "esbuild";
 import { DEADLINE, LIMIT, person, world } from "./harness.mjs";
 import { tag } from "./pages.mjs";
 import { shapes } from "./shapes.mjs";
-import { answer, collectTouches, onlyTouch } from "./visitor.mjs";
+import { answer, collectTouches, onlyTouch, scored } from "./visitor.mjs";
 
 /** @typedef {import("node:test").TestContext} TestContext */
 /** @typedef {import("./shapes.mjs").Shape} Shape */
@@ -101,6 +101,7 @@ async function fillIn(t, shape, tag) {
   if (tag) await page.waitForFunction(() => /** @type {any} */ (window).assay?.loaded);
   await open?.(page);
   const place = pages?.["/frame"] ? page.frames()[1] : page;
+  if (tag && place !== page) await scored(place); // once the frame is taken in
   await answer(place, ["Name", "Ann Berg"]);
   await answer(place, ["Email", email]);
   await more?.(page);
