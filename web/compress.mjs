@@ -1,12 +1,16 @@
 // The compression that the server serves, so that build and budget measure the same bytes.
 import { brotliCompressSync, gzipSync, constants } from "node:zlib";
 
+/** Window, postfix bits and direct distances of brotli: what everybody takes, and what small files are tried with besides. */
+export const USUAL = [[22, 0, 0]];
+const SMALL = [...USUAL, ...[10, 14].flatMap((window) => [0, 1, 2].flatMap((postfix) => [0, 1].map((direct) => [window, postfix, direct])))];
+
 /**
  * Small files are tried with several settings: they differ by some bytes, and which is best nobody can tell beforehand.
  * @param {Buffer} bytes
  */
-export const brotli = (bytes) =>
-  (bytes.length < 20_000 ? SETTINGS : SETTINGS.slice(0, 1))
+export const brotli = (bytes, settings = bytes.length < 20_000 ? SMALL : USUAL) =>
+  settings
     .map(([window, postfix, direct]) =>
       brotliCompressSync(bytes, {
         params: {
@@ -19,9 +23,6 @@ export const brotli = (bytes) =>
       }),
     )
     .reduce((best, next) => (next.length < best.length ? next : best));
-
-/** Window, postfix bits and direct distances of brotli: its own choice first. */
-const SETTINGS = [[22, 0, 0], ...[10, 14].flatMap((window) => [0, 1, 2].flatMap((postfix) => [0, 1].map((direct) => [window, postfix, direct])))];
 
 /** @param {Buffer} bytes */
 export const gzip = (bytes) => gzipSync(bytes, { level: 9 });
