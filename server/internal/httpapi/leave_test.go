@@ -165,3 +165,17 @@ func TestALeftFormIsHeldOnWhoeverSubmitsLaterAndErasedWithThem(t *testing.T) {
 		t.Errorf("left: %+v", got)
 	}
 }
+
+// It was once shown as a form that was sent, without a mail address.
+func TestWhoeverListensToPagesIsNotToldThatALeftFormWasSent(t *testing.T) {
+	s, admin := withLeave(t)
+	l := &listener{Client: admin}
+	l.hear()
+	page := s.Client()
+	page.JSON("POST", "/v1/touches", leave(t, page, "gone")).Want(http.StatusAccepted)
+	for _, seen := range l.hear() {
+		if seen.Code != "page_seen" {
+			t.Errorf("heard %s: %s", seen.Code, seen.Sentence)
+		}
+	}
+}

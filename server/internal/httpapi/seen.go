@@ -44,9 +44,10 @@ func (a *API) seenPage(r *http.Request, site, code string) {
 	a.watch.Note(site, install.Seen{At: a.now().UTC(), Origin: origin}, code, origin)
 }
 
-// seenTouch tells who listens what came of a touch, once it is done.
+// seenTouch tells who listens what came of a touch, once it is done. That somebody
+// is on a form, or left it, sends nothing.
 func (a *API) seenTouch(r *http.Request, site *catalog.Site, sub *intake.Submission, err error) {
-	if isTrial(r) || !a.watch.Wants(site.Key, a.now()) || sub != nil && sub.Type == typeLive {
+	if isTrial(r) || !a.watch.Wants(site.Key, a.now()) || sub != nil && sub.Type != typeSubmit {
 		return
 	}
 	seen := install.Seen{At: a.now().UTC(), Origin: r.Header.Get("Origin")}
