@@ -1,12 +1,14 @@
 package lead
 
+import "assay/shared/lifecycle"
+
 // Room reports whether the lead's history has room for what a person is about to
 // do: ErrFull or ErrOften if not.
 func (l *Lead) Room(d *Doing) error {
 	switch {
 	case d.writes() && l.written() >= MaxNotes:
 		return ErrFull
-	case d.repeats() && l.turns() >= MaxTurns:
+	case l.repeats(d) && l.turns() >= MaxTurns:
 		return ErrOften
 	}
 	return nil
@@ -15,8 +17,9 @@ func (l *Lead) Room(d *Doing) error {
 // repeats reports whether a person is about to do what can be done again and
 // again without words, which MaxTurns bounds. What takes such a thing back is
 // always possible, as often as it was done; and so is to claim what nobody has, and
-// to give a lead to somebody for whoever gives out leads.
-func (d *Doing) repeats() bool {
+// to give a lead to somebody for whoever gives out leads. A pin is a decision; only
+// another one on top of it repeats what is so already.
+func (l *Lead) repeats(d *Doing) bool {
 	switch d.Do {
 	case ActionSnooze:
 		return !d.At.IsZero()
@@ -24,8 +27,10 @@ func (d *Doing) repeats() bool {
 		return !d.writes()
 	case ActionAssign:
 		return !d.Assigns
-	case ActionRelease, actionPin:
+	case ActionRelease:
 		return true
+	case actionPin:
+		return l.State.Decision == lifecycle.DecidedPin
 	}
 	return false
 }

@@ -125,7 +125,7 @@ func TestWhatPeopleDoAgainAndAgainWithALeadIsBounded(t *testing.T) {
 					t.Errorf("it stays pinned: %v", err)
 				}
 			}
-			for _, d := range []*lead.Doing{{Do: "snooze"}, {Do: "note", Text: "x"},
+			for _, d := range []*lead.Doing{{Do: "snooze"}, {Do: "pin"}, {Do: "unpin"}, {Do: "note", Text: "x"},
 				{Do: "remind", At: monday.Add(time.Hour)}, {Do: "update_opportunity", Deal: map[string]string{"terms": "x"}}, {Do: "lose"}, {Do: "reopen"},
 				{Do: "disqualify", Reason: lifecycle.NoNeed}, {Do: "reopen"}, {Do: "accept"}, {Do: "open_opportunity"}, {Do: "win"}, {Do: "stop_scoring"}} {
 				if err := do(d); err != nil {
