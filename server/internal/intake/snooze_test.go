@@ -84,6 +84,20 @@ func TestAStayThatStalledDuringASnoozeThatIsEndedByHandIsToldToWhoDoesNotKnow(t 
 	}
 }
 
+// Whoever slept on was once told of the stay, and of a reminder that nobody had set.
+func TestWhatAProgramsSnoozeHeldIsToldOnceToWhoSleptOn(t *testing.T) {
+	h, id := stalling(t)
+	h.act(id, lead.Doing{Do: "snooze", By: "crm", Program: true, At: h.now.Add(5 * time.Hour)})
+	h.act(id, lead.Doing{Do: "snooze", By: "p1", At: h.now.Add(9 * time.Hour)})
+	h.wait(3 * time.Hour)
+	h.wait(3 * time.Hour)
+	h.looks()
+	h.wants("when the program's has ended", "prospect", "follow_up snoozed not p1")
+	h.act(id, lead.Doing{Do: "snooze", By: "p1"})
+	h.looks()
+	h.wants("once p1 ends theirs", "prospect", "follow_up snoozed not p1", "follow_up snoozed p1")
+}
+
 func TestAStayThatStallsAfterItsSnoozeIsToldByItself(t *testing.T) {
 	h, id := stalling(t)
 	h.act(id, lead.Doing{Do: "snooze", By: "p1", At: h.now.Add(time.Hour)})

@@ -84,7 +84,11 @@ func (l *Lead) missed(people []string, of Alarm, now time.Time) {
 // catchUp tells a person what all others were told, unless the stay is over.
 func (l *Lead) catchUp(a Alarm, s *score.Result, r *Rater, now time.Time) {
 	if a.Alert != KindStalled {
-		l.followUp(a, ReasonReminder, s, r, now)
+		why := ReasonReminder
+		if set := l.action(a.Cause); set != nil && set.Do == ActionSnooze { // a program's, which ended
+			why = ReasonSnoozed
+		}
+		l.followUp(a, why, s, r, now)
 		return
 	}
 	if a.At.Unix() >= l.State.Since && l.tooLong(r, now) {

@@ -30,14 +30,15 @@ func (l *Lead) stall(s *score.Result, r *Rater, expected bool, now time.Time) {
 	l.stand(func(st *Standing) { st.StallTold = since })
 }
 
-// tellStay tells all of a stay but those to whom a snooze's end stands for it.
+// tellStay tells all of a stay but those to whom a snooze's end stands for it. Where
+// that is everybody's, who still wants quiet misses that end alone.
 func (l *Lead) tellStay(s *score.Result, r *Rater, now time.Time) {
 	cause := time.Unix(l.State.Since, 0).UTC().Format(time.RFC3339)
 	asleep := l.sleepers(now)
 	if awake, all := l.wakers(time.Unix(r.Policy.StallsAt(&l.State), 0), now); !all {
 		l.send(l.alert(KindStalled, s, r), cause, now, append(awake, asleep...)...)
+		l.missed(asleep, Alarm{Cause: eventID(l.ID, KindStalled, cause), Alert: KindStalled}, now)
 	}
-	l.missed(asleep, Alarm{Cause: eventID(l.ID, KindStalled, cause), Alert: KindStalled}, now)
 }
 
 // tooLong reports whether people are told of stays as long as the lead's is.
