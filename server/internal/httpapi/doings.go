@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -63,7 +64,9 @@ func another(m *members, do *lead.Doing, _ time.Time) { do.Other = m.required("o
 
 func noted(m *members, do *lead.Doing, _ time.Time) {
 	m.required("text", lead.MaxText*utf8.UTFMax)
-	do.Text = m.note("text")
+	if do.Text = m.note("text"); do.Text != "" && strings.TrimSpace(do.Text) == "" {
+		m.fault("text", "required", "want more than space")
+	}
 }
 
 func reminder(m *members, do *lead.Doing, now time.Time) {

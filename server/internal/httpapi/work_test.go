@@ -265,6 +265,7 @@ func TestAnAdminAloneTakesAnObjectionBackAndSaysWhy(t *testing.T) {
 	do(rep, id, "stop_scoring").Want(http.StatusOK)
 	do(rep, id, "stop_scoring", object{"undo": true, "text": "It was not Ada."}).Refused(http.StatusForbidden, "not_allowed")
 	do(admin, id, "stop_scoring", object{"undo": true}).Refused(http.StatusUnprocessableEntity, "invalid_request")
+	do(admin, id, "stop_scoring", object{"undo": true, "text": " \n"}).Refused(http.StatusUnprocessableEntity, "invalid_request")
 	do(admin, id, "stop_scoring", object{"undo": "yes", "text": "x"}).Refused(http.StatusUnprocessableEntity, "invalid_request")
 	if w := look(rep, id); !w.Objected {
 		t.Errorf("refused, and it is %+v", w)
