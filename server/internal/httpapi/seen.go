@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"assay/server/internal/auth"
 	"assay/server/internal/catalog"
@@ -15,6 +16,10 @@ import (
 	"assay/server/internal/intake"
 	"assay/server/internal/lead"
 )
+
+// seenTime bounds how long a visitor's answer waits for what is told of their form
+// while somebody listens.
+const seenTime = time.Second
 
 // getInstallSeen gives what the site's pages do while somebody listens: who asks
 // without a cursor hears what comes from then on.
@@ -66,7 +71,7 @@ func (a *API) seenTouch(r *http.Request, site *catalog.Site, sub *intake.Submiss
 		a.watch.Note(site.Key, seen, "touch_nameless", args...)
 		return
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), acceptTime)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), seenTime)
 	defer cancel()
 	touch, grade, err := a.touchOf(ctx, site, sub)
 	if err != nil {

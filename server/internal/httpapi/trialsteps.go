@@ -28,6 +28,7 @@ type trial struct {
 
 	session string // signed
 	sent    bool   // something may be stored
+	unsure  bool   // it may be stored, though no answer says so
 	lead    string // id
 }
 
@@ -71,6 +72,7 @@ func (t *trial) send(ctx context.Context) install.Outcome {
 	}
 	t.sent = true
 	if answer := t.call(ctx, "POST", "/v1/touches", string(body)); answer.status != http.StatusAccepted {
+		t.unsure = answer.status >= http.StatusInternalServerError
 		return install.Came("touch_refused", answer.why())
 	}
 	return install.Came("touch_accepted")
@@ -157,7 +159,7 @@ func (t *trial) remove(ctx context.Context) install.Outcome {
 	switch _, err := t.Intake.EraseMail(ctx, t.site.Intake, t.report.Email); {
 	case err == nil:
 		return install.Came("removal_done")
-	case errors.Is(err, lead.ErrNotFound):
+	case errors.Is(err, lead.ErrNotFound) && !t.unsure:
 		return install.Came("removal_untouched")
 	}
 	return install.Came("removal_failed")
