@@ -36,6 +36,21 @@ test("on a page that reads from the right a notice is told to be English, in its
   assert.deepEqual(order, [...order].sort((a, b) => a - b), "its full stop at its end");
 });
 
+test("what is no link, and leads to a file all the same, keeps what is in it", LIMIT, async (t) => {
+  const parts = `<link rel="alternate" href="/all.pdf"><my-button href="/all.pdf">All of it</my-button><button download>Save</button>
+    <svg viewBox="0 0 9 9"><a href="/all.pdf"><text>Drawn</text></a></svg>`;
+  const { url } = await site(t, { "/": { html: noticed().replace("<form", `<div id="files">${parts}</div><form`) } });
+  const page = await person(t, w, { tolerate: [/favicon/] });
+  await page.goto(url);
+  await page.getByRole("link", { name: "Your choices" }).waitFor(); // it comes after them
+  const [kept, before] = await page.locator("#files").evaluate((files, parts) => {
+    const before = document.createElement("div");
+    before.innerHTML = parts;
+    return [files.innerHTML, before.innerHTML];
+  }, parts);
+  assert.equal(kept, before);
+});
+
 test("a page without such parts does not ask for it; where it is blocked, the form is sent and a touch arrives", LIMIT, async (t) => {
   await w.server.tool("site", "add", "-name", "Plain", "-key", "plain", "-origin", "http://localhost:*", "-consent", "not-required");
   const plain = shortForm(tag(w.server.url).replace(`"demo"`, `"plain"`)); // a site that has switched on nothing

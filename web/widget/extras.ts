@@ -10,9 +10,9 @@ import { notice as english } from "./words.en";
 /** Makes parts that announce a status polite, fills in notices that have no link yet, and meets frames. */
 export function fill(tools: Tools, parts: HTMLElement[]) {
   for (const part of parts) {
-    if (part.tagName == "A") link(tools, part);
-    else if (part.tagName == "IFRAME") frame(tools, part as HTMLIFrameElement);
+    if (part.localName == "iframe") frame(tools, part as HTMLIFrameElement);
     else if (attribute(part, "announce") != null) part.role = "status"; // polite by itself
+    else if (attribute(part, "notice") == null) link(tools, part); // of whatever kind: a drawing's own, a page's own element
     else if (!part.querySelector("a")) notice(tools, part);
   }
 }
