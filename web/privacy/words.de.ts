@@ -7,24 +7,24 @@ export const de: Words = {
     title: "Wie Ihre Anfrage bewertet wird",
     heading: "Wie Ihre Anfrage bewertet wird",
     lead: "Die Website, die Sie hierher geführt hat, bewertet Anfragen, damit diejenigen zuerst eine Antwort bekommen, die sie am dringendsten brauchen. Was dann geschieht, entscheidet ein Mensch.",
-    from: "Woraus",
+    from: "Woraus die Bewertung entsteht",
     fromAnswers: "Was Sie in das Formular eingeben: Ihre Position, Firma, Branche, Ihr Land und Ihr Bedarf.",
     fromUse: "Welche Arten von Seiten Sie aufgerufen haben und wie das Formular benutzt wurde: dass ein Feld ausgefüllt wurde, nie, was getippt oder gelöscht wurde.",
     leaves: "Was Ihren Browser verlässt",
     leavesWhen: "Die Bewertung entsteht in Ihrem Browser und bleibt dort, bis Sie das Formular senden. Mit ihm geht die Aufzeichnung, aus der sie entstand, damit sie geprüft werden kann. Wo die Website wissen will, wer gerade an einem Formular ist, und Sie es erlauben, geht diese Aufzeichnung auch, während Sie das Formular ausfüllen.",
-    leavesLeft: "Wo sie wissen will, bei welcher Frage Menschen aufgeben, und Sie es erlauben, sagt eine Seite, die Sie mit einem begonnenen und nicht gesendeten Formular verlassen, wie weit Sie kamen: welches Feld das letzte war, wie viele Felder Sie beantwortet oder geändert haben oder an wie vielen Sie verweilten, wie oft das Formular das Senden ablehnte und wie lange es dauerte. Die Aufzeichnung geht mit, damit man dem glauben kann, und wird nicht aufbewahrt; das Übrige wird 90 Tage aufbewahrt, sagt nichts davon, was Sie eingegeben haben, und bewertet niemanden.",
+    leavesLeft: "Wo die Website wissen will, bei welcher Frage Menschen aufgeben, und Sie es erlauben, sagt eine Seite, die Sie mit einem begonnenen und nicht gesendeten Formular verlassen, wie weit Sie kamen: welches Feld das letzte war, wie viele Felder Sie beantwortet oder geändert haben oder an wie vielen Sie verweilten, wie oft das Formular das Senden ablehnte und wie lange es dauerte. Die Aufzeichnung geht mit, damit man dem glauben kann, und wird nicht aufbewahrt; das Übrige wird 90 Tage aufbewahrt, sagt nichts davon, was Sie eingegeben haben, und bewertet niemanden.",
     leavesNot: "Ist Global Privacy Control oder Do Not Track eingeschaltet, wird weder diese Aufzeichnung noch eine Kennung gesendet oder gespeichert; Ihre Anfrage kommt trotzdem an. Wo die Website zuerst um Einwilligung bittet, gilt dasselbe, bis Sie sie geben.",
     then: "Was dann geschieht",
     thenWhat: "Wenn Sie das Formular senden, errechnet der Server der Website die Bewertung noch einmal und bewahrt sie mit Ihrer Anfrage auf. Sie bestimmt, in welcher Reihenfolge Anfragen angesehen werden und wer sofort von einer erfährt. Die Menschen dort sehen jede Zeile davon, können anders urteilen und entscheiden selbst, was sie antworten.",
     whom: "An wen Sie sich wenden können",
-    whomHow: "Sie können die Website bitten, Ihnen zu zeigen, was errechnet wurde und warum, es zu berichtigen, Sie nicht mehr zu bewerten und es zu löschen. Schreiben Sie dorthin wie an jeden anderen; die Datenschutzerklärung nennt vielleicht jemanden. Wenn Sie die Daten der Website in Ihrem Browser löschen, ist alles weg, was darin aufbewahrt wird.",
+    whomHow: "Sie können die Website bitten, Ihnen zu zeigen, was errechnet wurde und warum, es zu berichtigen, Sie nicht mehr zu bewerten und es zu löschen. Schreiben Sie dorthin, wie Sie es sonst auch täten; die Datenschutzerklärung nennt vielleicht jemanden. Wenn Sie die Daten der Website in Ihrem Browser löschen, ist alles weg, was darin aufbewahrt wird.",
   },
-  signals: `eine Seite aufgerufen|Preise angesehen|einen Tarif angesehen|einen Vergleich angesehen|einen Kundenbericht gelesen|die Dokumentation gelesen|Stellen angesehen
-eine Datei geholt|die Website durchsucht|einen Chat geöffnet|ein Video begonnen|über die Hälfte einer Seite hinaus geblättert|bis zum Ende einer Seite geblättert
+  signals: `eine Seite aufgerufen|Preise angesehen|einen Tarif angesehen|einen Vergleich angesehen|einen Kundenbericht gelesen|die Dokumentation gelesen|Stellenangebote angesehen
+eine Datei heruntergeladen|die Website durchsucht|einen Chat geöffnet|ein Video begonnen|über die Hälfte einer Seite hinaus gescrollt|bis zum Ende einer Seite gescrollt
 eine Minute auf der Website verbracht|drei Minuten auf der Website verbracht|nach einem Tag oder später wiedergekommen|innerhalb einer Woche wiedergekommen
 ein Formular gesehen|ein Formular begonnen|ein Formular begonnen, mit dem man jemanden sprechen will|ein Pflichtfeld ausgefüllt|ein freiwilliges Feld ausgefüllt
 eine Antwort geändert|ein Feld vom Browser ausfüllen lassen|eine Antwort eingefügt|etwas gesendet, das das Formular ablehnte|ein begonnenes Formular verlassen
-ein Formular gesendet, mit dem man jemanden sprechen will|ein Formular für eine Testphase gesendet|eine Anmeldung gesendet|ein Formular für einen Download gesendet|ein Abonnement gesendet|ein Formular gesendet
+ein Formular gesendet, mit dem man jemanden sprechen will|ein Formular für eine Testphase gesendet|eine Registrierung gesendet|ein Formular für einen Download gesendet|ein Abonnement gesendet|ein Formular gesendet
 etwas in den Warenkorb gelegt|zur Kasse gegangen|nach einer kostenpflichtigen Funktion gefragt|etwas getan, das die Website selbst zählt
 ein Feld ausgefüllt, das kein Mensch sieht|einen Browser benutzt, den ein Programm steuert`,
   unknownSignal: (code) => `etwas, wofür diese Seite kein Wort hat (${code})`,
@@ -95,7 +95,7 @@ ein Feld ausgefüllt, das kein Mensch sieht|einen Browser benutzt, den ein Progr
   points: "Punkte",
   sum: "Summe",
   noRows: "Noch keine Punkte.",
-  changes: "Welche Antworten sie ändern würden",
+  changes: "Mit welchen Antworten sie anders ausfiele",
   changesLead: "Mit demselben Programm ausprobiert, eine Antwort nach der anderen; wo Sie selbst schreiben, mit häufigen Antworten.",
   noChanges: "Keine der Antworten, die ausprobiert wurden.",
   answer: "Antwort",
