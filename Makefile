@@ -18,7 +18,7 @@ fuzzers := ./shared/evidence:FuzzCheck:400000 ./shared/profile:FuzzRead:400000 .
 	./server/internal/transfer:FuzzCSV:40000 ./server/internal/install:FuzzPage:14000
 web := web/node_modules/.package-lock.json
 page := web/node_modules/.built
-assets := $(shell find web/widget web/app web/privacy web/demo -name node_modules -prune -o -type f -print 2>/dev/null) web/build.mjs web/fields.mjs web/lists.mjs web/compress.mjs web/tsconfig.json wasm/assay.wasm
+assets := $(shell find web/widget web/app web/privacy web/demo -name node_modules -prune -o -type f -print 2>/dev/null) web/build.mjs web/fields.mjs web/lists.mjs web/compress.mjs web/shrink.mjs web/tsconfig.json wasm/assay.wasm
 engine := shared/score/testdata/starter.model
 # Browser tests wait more than they compute, and none is timed: three files at once, whatever the machine. What failed is said again at the end.
 browse := node --test --test-concurrency=3 --test-reporter=spec web/e2e/*.test.mjs
