@@ -49,7 +49,7 @@ export function InstallCheck() {
 function Fields({ form: { name, kind, fields } }: { form: InstallReport["forms"][number] }) {
   return (
     <details>
-      <summary>{name ? `Form ${name}, ${kind}` : "A form without a name, which the script leaves alone"}: {fields.length} fields</summary>
+      <summary>{name ? `Form ${name}, ${kind}` : "A form without a name, which the script leaves alone"}: {fields.length === 1 ? "1 field" : `${fields.length} fields`}</summary>
       <table>
         <thead><tr><th scope="col">Field</th><th scope="col">Type</th><th scope="col">Understood as</th></tr></thead>
         <tbody>
