@@ -146,6 +146,38 @@ test("who objects while enquiries wait: they arrive, and show nothing of what wa
   assert.deepEqual([visits, claim, objected], [[], undefined, true]);
 });
 
+test("who objects in another tab: what waits here still arrives, without what was seen before", LIMIT, async (t) => {
+  const { page, touches, url } = await ready(t, "here@objects.test");
+  await page.context().route(TOUCHES, (route) => route.abort());
+  await press(page);
+  const other = await page.context().newPage();
+  await other.goto(url);
+  await scored(other);
+  await other.evaluate(() => /** @type {any} */ (window).assay("object"));
+  await other.close();
+  touches.length = 0;
+  await page.context().unroute(TOUCHES);
+  const delivered = submitAnswered(page);
+  await page.clock.runFor(10_000);
+  assert.equal((await delivered).status(), 202);
+  const { profile, visits, claim, objected } = onlyTouch(touches);
+  assert.deepEqual([profile.email, visits, claim, objected], ["here@objects.test", [], undefined, true]);
+});
+
+test("one that is refused does not hold up the next", LIMIT, async (t) => {
+  const { page, touches } = await ready(t, "first@refused.test");
+  await page.route(TOUCHES, (route) => route.abort());
+  await press(page);
+  await page.getByLabel("Business mail").fill("second@refused.test");
+  await press(page);
+  touches.length = 0;
+  await page.unroute(TOUCHES);
+  await page.route(TOUCHES, (route) => route.fulfill({ status: 422, headers: { "Access-Control-Allow-Origin": "*" } }), { times: 1 });
+  await page.clock.runFor(10_000);
+  await acknowledged(page);
+  assert.deepEqual(touches.map(({ profile }) => profile.email), ["first@refused.test", "second@refused.test"]);
+});
+
 test("who objects where nothing may be kept: an enquiry that cannot be sent is not kept, either, and is sent again while the page is there", LIMIT, async (t) => {
   await w.server.tool("site", "add", "-name", "Asks", "-key", "asks", "-origin", "http://localhost:*", "-consent", "required");
   const { url } = await site(t, { "/": { html: ajax().replace(`data-site="demo" data-consent="not-required"`, `data-site="asks"`) } });

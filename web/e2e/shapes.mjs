@@ -121,12 +121,6 @@ export const shapes = [
     html: `<form ${mark} action="/elsewhere">${fields}<button name="go" value="1" formaction="/in?by=button" formmethod="post">Send</button></form>`,
   },
   {
-    title: "form.submit() to another tab",
-    html: `<form ${post} target="_blank">${fields}<a role="button" href="#" onclick="this.closest('form').submit(); return false">Send</a></form>`,
-    // A page under test is told that it has the focus, whatever is in front.
-    open: async (page) => (await page.context().newCDPSession(page)).send("Emulation.setFocusEmulationEnabled", { enabled: false }),
-  },
-  {
     title: "form.submit() in a frame of the page's own",
     html: `<iframe src="/frame" title="form"></iframe>`,
     pages: { "/frame": `<!doctype html><html lang="en"><title>form</title><form ${post}>${fields}<a role="button" href="#" onclick="this.closest('form').submit(); return false">Send</a></form>` },

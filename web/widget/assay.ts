@@ -9,7 +9,7 @@ import { clear, load, save, settings, state } from "./state";
 import { extra } from "./tools";
 import { fault, typing, watchFields, watchPage } from "./capture";
 import { formName, knownForms } from "./forms";
-import { deliverWaiting, hold, moves, prove, submit } from "./touch";
+import { deliverWaiting, hold, moves, submit } from "./touch";
 import { rescore, show } from "./live";
 import { attribute } from "./element";
 import { loadEngine } from "./engine";
@@ -64,7 +64,6 @@ const commands: Record<string, (value?: any) => void> = {
     load();
     state.objected = true;
     state.visits = [];
-    state.waiting.forEach((touch) => prove(touch, [], 0)); // an enquiry still arrives, and shows nothing
     save();
     knownForms().forEach((form) => show(form));
   },
@@ -91,7 +90,6 @@ function start() {
   on("formdata", hold);
   (self as any).navigation?.addEventListener("navigate", moves);
   document.addEventListener("load", moves, true); // only a document hears what its parts load
-  load();
   connect(wake);
   watchPage();
   watchFields(() => {

@@ -33,19 +33,6 @@ function frame(tools: Tools, { contentDocument: tree, contentWindow }: HTMLIFram
   tree.addEventListener("load", tools[17], true);
 }
 
-/** Milliseconds that a browser may take to bring another tab to the front. */
-const ASIDE = 2000;
-
-/**
- * Sends a form whose entries were listed just now for another tab, once that has taken this one's place: a page hears nothing
- * else of it.
- */
-export async function aside([, , , , , , , , , , , , , , , , , moves]: Tools, form: HTMLFormElement) {
-  for (const end = Date.now() + ASIDE; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 50))) {
-    if (!document.hasFocus()) return moves({ sourceElement: form });
-  }
-}
-
 /** Takes in the trees that hide their events from the page, of all that an event went through; gives how many were new. */
 export function meet([, , roots, heard, watch]: Tools, path: (EventTarget | ParentNode)[]) {
   const met = (path as any[]).filter((tree) => tree.nodeType > 8 && !roots.includes(tree));

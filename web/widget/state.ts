@@ -110,6 +110,8 @@ export function load() {
     const record: State = JSON.parse(localStorage.getItem(key)!);
     if (record) {
       // Lists where there must be some; anything else throws.
+      // Where somebody objected, what waits is in the memory of each page alone.
+      if (record.objected) record.waiting = state.waiting;
       state = { ...state, ...record, visits: record.visits.filter(({ pairs }) => pairs), waiting: [...record.waiting] };
     } else if (stored) clear();
     stored = !!record;
@@ -157,8 +159,7 @@ export function enter(boot: Boot) {
   const zero = now();
   const utm: Record<string, string> = {};
   for (const [name, value] of new URLSearchParams(location.search)) {
-    const key = name.split("utm_")[1];
-    if (key) utm[key] = fit(value);
+    if (/^utm_/.test(name)) utm[name.slice(4)] = fit(value);
   }
   const source = { referrer: bare(document.referrer), utm };
   state.visits = state.visits.filter((visit) => zero - visit.zero < 7 * DAY).slice(-7);

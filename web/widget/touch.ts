@@ -7,7 +7,6 @@ import { allowed, lastVisit, load, save, state, type Touch, type Visit } from ".
 import { KINDS } from "./vocabulary";
 import { read } from "./fields";
 import { evidence, engineBoot, score } from "./engine";
-import { extra } from "./tools";
 import { Signal } from "./signals";
 import { fail, formKind, formName, memory } from "./forms";
 
@@ -26,9 +25,7 @@ export function hold({ target: form }: { target: HTMLFormElement }) {
   held = [];
   if (!formName(form)) return;
   const said = read(form);
-  if (memory(form)[JSON.stringify(said)]) return;
-  held = [form, said, form.target];
-  if (held[2]) extra("aside", form);
+  if (!memory(form)[JSON.stringify(said)]) held = [form, said, form.target];
 }
 
 /** Sends what is held, once it is known that a form went: by what a page left for, or by the name of a frame that was loaded. */
@@ -108,24 +105,29 @@ let pause = 5000;
 /** The one that is under way to the next try, else 0: one for each failure would ask a server that is down ever more often. */
 let timer = 0;
 
-/** Sends a touch. Where the server cannot take it now, it goes on waiting in the record, under the same id. */
+/** Sends a touch; tells whether that is over. Where the server cannot take it now, it goes on waiting in the record, under the same id. */
 async function deliver(touch: Touch, form?: HTMLFormElement) {
+  load();
+  if (state.objected) prove(touch, [], 0); // an enquiry that waited still arrives, and shows nothing
   const body = JSON.stringify(touch);
   // Until an answer is read, its request counts towards what a browser takes for delivery at once.
   const cause: any = await get("/v1/touches", "text", body).then(() => 0, (cause) => cause);
+  const over = cause < 500 && cause != 429;
   load();
-  if (cause < 500 && cause != 429) {
+  if (over) {
     state.waiting = state.waiting.filter(({ id }) => id != touch.id);
     state.visits = state.visits.filter((visit) => visit == lastVisit() || !body.includes(visit.session));
     save();
     pause = 5000;
   } else timer ||= setTimeout(deliverWaiting, (pause *= 2)) as any;
   if (form) cause ? fail("submit", cause, [form]) : emit(form, "submitted", { id: touch.id });
-  return cause;
+  return over;
 }
 
-/** Sends what waited on an earlier page, one by one. */
+/** Sends what waits, as the record has it now, one by one. */
 export const deliverWaiting = guard(async () => {
+  load();
+  clearTimeout(timer);
   timer = 0;
-  for (let i = 0; state.waiting[i]; ) if (await deliver(state.waiting[i])) i++;
+  for (let i = 0; state.waiting[i]; ) (await deliver(state.waiting[i])) || i++;
 });
