@@ -9,6 +9,11 @@ import { brotli } from "./compress.mjs";
 const MEMBERS = { $pairs: "t", $told: "o", $zero: "i" };
 /** Members that are ours alone: neither the wire nor a page knows them. */
 const OURS = /^(pairs|told|zero)$/;
+/**
+ * Has a browser compile all of a script while it comes, beside the page's own work: each function that is compiled when it is first
+ * called, on the page's main thread, costs the visitor more. Others take it for the comment that it is.
+ */
+const AT_ONCE = "//# allFunctionsCalledOnLoad\n";
 /** First letters of short names, those that code has most often first. */
 const LETTERS = [..."etnioasrlcdumhpfbygvkwxTzqSjFDPMRLNEOCABIHUVWGXYKQZJ$_"];
 /** Places by which a letter may move in a try. */
@@ -46,12 +51,13 @@ function names(number) {
 export async function shrink(script, { module, tries }) {
   const ways = { ecma: /** @type {const} */ (2020), toplevel: true, module };
   const { code = "" } = await minify(script, { ...ways, compress: { passes: 3, unsafe_arrows: true, hoist_funs: true }, mangle: false });
-  let best = { code, length: Infinity };
+  let best = { script: code, length: Infinity };
   for (let number = 0; number < tries; number++) {
     const mangle = { properties: { regex: OURS }, ...(number > 0 && { nth_identifier: names(number) }) };
     const { code: made = "" } = await minify(code, { ...ways, compress: false, mangle, nameCache: { props: { props: { ...MEMBERS } } } });
-    const { length } = brotli(Buffer.from(made));
-    if (length < best.length) best = { code: made, length };
+    const script = AT_ONCE + made;
+    const { length } = brotli(Buffer.from(script));
+    if (length < best.length) best = { script, length };
   }
-  return best.code;
+  return best.script;
 }

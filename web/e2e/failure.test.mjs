@@ -35,6 +35,27 @@ test("engine blocked: the signals go as they are, and the server scores alone", 
   assert.equal(lead.band, "hot");
 });
 
+test("a browser without base64 for bytes: the signals go as they are, and the score that it showed is verified", LIMIT, async (t) => {
+  const email = "older@browser.test";
+  const feed = await rep(t, w);
+  const page = await person(t, w);
+  const touches = collectTouches(page);
+  await page.addInitScript(() => delete (/** @type {any} */ (Uint8Array.prototype).toBase64));
+  await page.goto("/demo/book-a-demo/");
+  await scored(page, "cold");
+  await answerAll(page, promising(email));
+  await takeTime(page);
+  await send(page);
+
+  const alert = await onlyAlert(feed, email);
+  const { visits, claim } = onlyTouch(touches);
+  assert.equal(visits[0].evidence, undefined);
+  assert.ok((visits[0].signals ?? []).length > 5, "signals stand in for evidence");
+  const lead = await leadOf(feed, alert.lead);
+  assert.equal(lead.verdict, "verified", JSON.stringify(lead.touches));
+  assert.deepEqual([claim?.engagement, claim?.fit], [lead.engagement, lead.fit], "what the browser claimed");
+});
+
 test("our side down at the submit: the touch waits and is delivered from a later page, once", LIMIT, async (t) => {
   const email = "later@down.test";
   const feed = await rep(t, w);

@@ -1,18 +1,18 @@
 // The page's script: wires capture, visit, engine and forms together, and answers window.assay.
 // The order makes 12 bytes of the compressed script.
-import { cmp, fit, guard, matches, on, soon } from "./page";
-import { announce, ready, scan, watch } from "./scan";
 import { FIELDS } from "./vocabulary";
-import { facts } from "./fields";
-import { begin, connect, flush, signal, visit } from "./visit";
-import { clear, load, save, settings, state } from "./state";
-import { extra } from "./tools";
-import { fault, typing, watchFields, watchPage } from "./capture";
 import { formName, knownForms } from "./forms";
-import { deliverWaiting, hold, moves, submit } from "./touch";
+import { fault, typing, watchFields, watchPage } from "./capture";
+import { extra } from "./tools";
 import { rescore, show } from "./live";
-import { attribute } from "./element";
+import { facts } from "./fields";
+import { cmp, fit, guard, matches, on, soon } from "./page";
+import { deliverWaiting, hold, moves, submit } from "./touch";
 import { loadEngine } from "./engine";
+import { clear, load, save, settings, state } from "./state";
+import { attribute } from "./element";
+import { announce, ready, scan, watch } from "./scan";
+import { begin, connect, flush, signal, visit } from "./visit";
 
 type Command = [name: string, value?: any];
 

@@ -33,12 +33,11 @@ const view = (address: number, length?: number) => new Uint8Array(engine.memory.
 
 const BUFFER = 32768;
 
-/** Puts bytes into the exchange buffer, has the engine take them, and gives what it answers. Throws where they do not fit. */
+/** Puts bytes into the exchange buffer, has the engine take them, and gives what it answers. Throws where they do not fit, or are refused. */
 function exchange(call: "load" | "score", bytes: ArrayLike<number>) {
   view(engine.buffer(), BUFFER).set(bytes);
-  const answer = engine[call](bytes.length);
-  if (answer < 0) throw answer;
-  return view(engine.buffer(), answer);
+  const length = engine[call](bytes.length); // of a refusal negative, which no part of a memory has
+  return view(engine.buffer(), length);
 }
 
 /** Loads engine and model. Where the page does not allow it or they cannot be had, the server scores alone. */
@@ -60,7 +59,7 @@ export function evidence(pairs: Pair[]) {
 
 // The memory keeps the low byte of each number.
 const u16 = (n: number) => [n, n >> 8];
-const u32 = (n: number) => [...u16(n), ...u16(n >> 16)];
+const u32 = (n: number) => [n, n >> 8, n >> 16, n >> 24];
 
 /** Scores visits and profile at an instant in Unix seconds; `forms` is the mask of kinds submitted. */
 export function score(visits: Visit[], profile: Record<string, string>, forms: number, at: number): Score {

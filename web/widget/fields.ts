@@ -34,12 +34,12 @@ export function read(form: HTMLFormElement) {
   const answers: Record<string, string> = {};
   for (const field of all<Field>(ANSWERABLE)) {
     if (field.form != form || !readable(field)) continue;
+    const value = answerOf(field);
+    if (!value) continue;
     const name = fieldName(field);
     const to = FIELDS.includes(name) ? profile : answers;
     if (to == answers && name != "honeypot" && !settings.answers?.includes(name)) continue;
     const many = isChoice(field);
-    const value = answerOf(field);
-    if (!value) continue;
     if (!to[name]) to[name] = fit(value);
     else if (many || name == "name") to[name] = fit(to[name] + (many ? ", " : " ") + value);
   }

@@ -78,9 +78,9 @@ export function prove(touch: Touch, visits: Visit[], forms: number) {
   touch.objected = state.objected;
   touch.visits = visits.map(({ session, pairs }) => {
     try {
-      return { session, evidence: base64url(evidence(pairs)) };
+      return { session, evidence: (evidence(pairs) as any).toBase64({ alphabet: "base64url" }) };
     } catch {
-      return { session, signals: pairs }; // no engine
+      return { session, signals: pairs }; // no engine, or a browser that does not know this way to write bytes
     }
   });
   (touch.visits as any).toJSON = 0; // an old library's own, which would make a text of the list
@@ -96,9 +96,6 @@ export function prove(touch: Touch, visits: Visit[], forms: number) {
     touch.claim = undefined; // no visit, no engine, or more than a case can hold: the server scores alone
   }
 }
-
-const base64url = (bytes: Uint8Array) =>
-  btoa(String.fromCharCode(...bytes)).replace(/\W/g, (c) => "-_"["+/".indexOf(c)] || "");
 
 /** Milliseconds, doubled before each new try, until one arrives. */
 let pause = 5000;

@@ -59,7 +59,7 @@ export const begin = guard(async () => {
       // The page's word alone may be outranked by a rule of the site that we do not know yet.
       const known = state.visitor && (state.consent ?? settings.consent == "not-required");
       const visitor = known ? "?visitor=" + state.visitor : "";
-      const boot = await get(`/v1/sites/${site}/boot${visitor}`, "json");
+      const boot = await get("/v1/sites/" + site + "/boot" + visitor, "json");
       load();
       const away = now() - lastVisit()?.last!;
       if (!continues()) {
