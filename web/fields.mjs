@@ -3,7 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
 
-/** The pattern of what the script never reads, as `fields.ts` has it. */
+/** The pattern of what the script never reads, as `element.ts` has it. */
 const CLOSED = /const CLOSED = \/(.+)\/i;/;
 
 /**
@@ -14,8 +14,8 @@ const CLOSED = /const CLOSED = \/(.+)\/i;/;
 export async function buildFields(widget, file) {
   const built = await esbuild.build({ entryPoints: [join(widget, "vocabulary.ts")], bundle: true, format: "esm", write: false });
   const { FIELDS, KNOWN, KINDS } = await import("data:text/javascript," + encodeURIComponent(built.outputFiles[0].text));
-  const closed = CLOSED.exec(await readFile(join(widget, "fields.ts"), "utf8"))?.[1];
-  if (!closed) throw new Error(`widget/fields.ts has no line like ${CLOSED}: the server could not tell what the script never reads`);
+  const closed = CLOSED.exec(await readFile(join(widget, "element.ts"), "utf8"))?.[1];
+  if (!closed) throw new Error(`widget/element.ts has no line like ${CLOSED}: the server could not tell what the script never reads`);
   const fields = FIELDS.map((/** @type {string} */ name, /** @type {number} */ i) => ({ name, pattern: KNOWN[i].source }));
   await writeFile(file, JSON.stringify({ kinds: KINDS, closed, fields }));
 }

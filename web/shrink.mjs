@@ -11,7 +11,7 @@ const MEMBERS = { $pairs: "t", $told: "o", $zero: "i" };
 const OURS = /^(pairs|told|zero)$/;
 /**
  * Has a browser compile all of a script while it comes, beside the page's own work: each function that is compiled when it is first
- * called, on the page's main thread, costs the visitor more. Others take it for the comment that it is.
+ * called, on the page's main thread, costs the visitor more. Others take it for the comment that it is. Words alone have no functions.
  */
 const AT_ONCE = "//# allFunctionsCalledOnLoad\n";
 /** First letters of short names, those that code has most often first. */
@@ -55,7 +55,7 @@ export async function shrink(script, { module, tries }) {
   for (let number = 0; number < tries; number++) {
     const mangle = { properties: { regex: OURS }, ...(number > 0 && { nth_identifier: names(number) }) };
     const { code: made = "" } = await minify(code, { ...ways, compress: false, mangle, nameCache: { props: { props: { ...MEMBERS } } } });
-    const script = AT_ONCE + made;
+    const script = (made.includes("=>") ? AT_ONCE : "") + made;
     const { length } = brotli(Buffer.from(script));
     if (length < best.length) best = { script, length };
   }

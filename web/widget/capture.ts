@@ -1,10 +1,9 @@
 // What visitors do, as signals. Handlers only note that something happened; they never look at what was entered.
-import type { Field } from "./element";
+import { readable, type Field } from "./element";
 import { matches, now, on, soon } from "./page";
 import { flush, once, signal, spend, TICK } from "./visit";
 import { Signal } from "./signals";
 import { knownForms, memory } from "./forms";
-import { readable } from "./fields";
 
 /** Whether a field is being typed into; scores wait until it is left. */
 export let typing = false;

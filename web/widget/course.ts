@@ -1,5 +1,5 @@
 // What happens in forms, counted in the page's memory alone, for what is told of one that is left.
-import type { Field } from "./element";
+import { readable, type Field } from "./element";
 import { Signal } from "./signals";
 import type { Tools } from "./tools";
 
@@ -24,13 +24,6 @@ export interface Course {
 
 /** Milliseconds in which failures are one, as for the script's own signal. */
 const TOGETHER = 300;
-
-/** Types and names of what is nobody's business: what the script itself does not count either. */
-const CLOSED = /^(hid|fil|sub|but|res|ima)|passw|cc-|otp|pin(\b|_)|cv[cv]|card|token|secret|code/i;
-
-/** Whether a control may be counted. */
-export const countable = (field: Field) =>
-  !CLOSED.test(`${field.type} ${field.name} ${field.getAttribute("autocomplete")}`) && !field.closest(":disabled,[data-assay-ignore]");
 
 /** What names a control within its form; of choices, their question. */
 export const keyOf = (field: Field) => field.name || field.id;
@@ -95,7 +88,7 @@ export function follow(tools: Tools): [courseOf: (form: HTMLFormElement) => Cour
     for (const tree of [window, ...roots.slice(1)]) tree.addEventListener(type, guarded, true);
   }
 
-  const ours = (field: Field | null) => field?.form && formName(field.form) && countable(field);
+  const ours = (field: Field | null) => field?.form && formName(field.form) && readable(field);
   /**
    * Listens to what happens in fields that may be counted, within a shadow tree too: only with the first focus in it the script
    * takes it in. From then on some events are heard twice, on their way through the page and in the tree.

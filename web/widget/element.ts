@@ -17,3 +17,11 @@ export const answerOf = (field: Field) => (!isChoice(field) || field.checked) &&
 
 /** Whether a control is one of several answers to its question. */
 export const isChoice = ({ type }: Field) => /radio|checkbox/.test(type);
+
+/** Types that hold no answer, and names of what is nobody's business. */
+const CLOSED = /^(hid|fil|sub|but|res|ima)|passw|cc-|otp|pin(\b|_)|cv[cv]|card|token|secret|code/i;
+
+/** Whether a control may be read and counted: no secret, no card, nothing hidden, nothing that the page keeps to itself. */
+export const readable = (field: Field) =>
+  !CLOSED.test(`${field.type} ${field.name} ${field.getAttribute("autocomplete")}`) &&
+  !field.closest(":disabled,[data-assay-ignore]");

@@ -1,5 +1,5 @@
 // Reads a form's fields. Nothing else does, and it runs only when a score is due or the form is submitted.
-import { ANSWERABLE, answerOf, attribute, isChoice, type Field } from "./element";
+import { ANSWERABLE, answerOf, attribute, isChoice, readable, type Field } from "./element";
 import { FIELDS, KNOWN } from "./vocabulary";
 import { Signal } from "./signals";
 import { once } from "./visit";
@@ -8,14 +8,6 @@ import { settings } from "./state";
 
 /** Facts that the page told us about the person, for live scores and the next submit. */
 export const facts: Record<string, string> = {};
-
-/** Types that hold no answer, and names of what is nobody's business. */
-const CLOSED = /^(hid|fil|sub|but|res|ima)|passw|cc-|otp|pin(\b|_)|cv[cv]|card|token|secret|code/i;
-
-/** Whether a control may be read and counted: no secret, no card, nothing hidden, nothing that the page keeps to itself. */
-export const readable = (field: Field) =>
-  !CLOSED.test(`${field.type} ${field.name} ${field.getAttribute("autocomplete")}`) &&
-  !field.closest(":disabled,[data-assay-ignore]");
 
 /** A mail address that the server surely takes; it refuses a whole touch with anything else in its place. */
 const MAIL = /^[\w.+'-]+@[a-z\d]((\.|-*)[a-z\d])*$/i;

@@ -1,7 +1,7 @@
 // How far somebody came with a form that they began and left, where the site wants to know. It is told once, when the page goes:
 // the furthest field and how much of what happened, never what was entered.
-import { countable, type Course, follow, keyOf } from "./course";
-import { CONTROLS, type Field } from "./element";
+import { type Course, follow, keyOf } from "./course";
+import { CONTROLS, readable, type Field } from "./element";
 import { post, report } from "./report";
 import { Signal } from "./signals";
 import type { Tools } from "./tools";
@@ -60,7 +60,7 @@ export function begin(tools: Tools) {
 
 /** How far somebody came. A name of the page's own is its text, and is not told. */
 function left([, all, , , , , , , , , , present, , , , , fieldName]: Tools, form: HTMLFormElement, course: Course): Left {
-  const fields = all<Field>(CONTROLS).filter((field) => field.form == form && countable(field));
+  const fields = all<Field>(CONTROLS).filter((field) => field.form == form && readable(field));
   const places = [...new Set(fields.map((field) => keyOf(field) || field))];
   const last = fields.findLast((field) => course.reached.has(field));
   const name = last ? fieldName(last) : "";
