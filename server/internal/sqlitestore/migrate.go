@@ -42,8 +42,8 @@ func migrate(c *conn, dir string, mayNot func() error, room func(need) error) (e
 	if err != nil {
 		return err
 	}
-	if have > len(u.files) {
-		return fmt.Errorf("sqlitestore: the file has schema %d, this program knows %d: use the newer program", have, len(u.files))
+	if err := knows(have, len(u.files)); err != nil {
+		return err
 	}
 	if have > 0 && have < len(u.files) { // else there is nothing that memory should not hold
 		sortIn := func(store, dir string) error {
@@ -80,6 +80,9 @@ func (u *upgrade) step(have int) (_ int, err error) {
 	if have, err = schemaOf(u.c); err != nil {
 		return have, err
 	}
+	if err := knows(have, len(u.files)); err != nil {
+		return have, err
+	}
 	if have < len(u.files) {
 		if err := u.allowed(have); err != nil {
 			return have, err
@@ -95,6 +98,28 @@ func (u *upgrade) step(have int) (_ int, err error) {
 		}
 	}
 	return have, u.c.once("COMMIT")
+}
+
+// knows tells why a file is left alone: a newer program has changed its schema, and
+// what this one wrote there would be wrong.
+func knows(have, known int) error {
+	if have > known {
+		return fmt.Errorf("sqlitestore: the file has schema %d, this program knows %d: use the newer program", have, known)
+	}
+	return nil
+}
+
+// stillKnown looks whether a newer program has changed the schema of an open file.
+func stillKnown(c *conn) error {
+	files, err := migrationFiles()
+	if err != nil {
+		return err
+	}
+	have, err := schemaOf(c)
+	if err != nil {
+		return err
+	}
+	return knows(have, len(files))
 }
 
 // allowed tells why the file cannot be changed. The room for all that there is to do

@@ -159,10 +159,14 @@ func (w *writer) transact(jobs []*job) error {
 }
 
 // watch looks whether another process has written: of what, nobody here knows. It
-// may have erased somebody, and our readers may have kept it from emptying the log.
+// may have erased somebody, and our readers may have kept it from emptying the log;
+// it may be a newer program that changed the schema, and then this one writes no more.
 func (w *writer) watch(number uint64) error {
 	version, err := w.version()
 	if err == nil && version != w.lately.version {
+		if err := stillKnown(w.c); err != nil {
+			return err
+		}
 		w.lately.everything(number)
 		w.erased = true
 		w.sieve.outdate()
@@ -173,10 +177,13 @@ func (w *writer) watch(number uint64) error {
 	return err
 }
 
-// begin takes the file as it is for known: no draft has been begun.
+// begin takes the file as it is for known: no draft has been begun. A newer program
+// may have changed its schema since this one did.
 func (w *writer) begin() (err error) {
-	w.lately.version, err = w.version()
-	return err
+	if w.lately.version, err = w.version(); err != nil {
+		return err
+	}
+	return stillKnown(w.c)
 }
 
 // version gives a number that changes when another connection writes the file.
