@@ -14,11 +14,19 @@ func withLeave(t *testing.T) (s *apptest.Server, admin *apptest.Client) {
 	t.Helper()
 	s = apptest.Start(t)
 	admin = s.SignedIn("admin@demo.test")
+	allow(t, admin, "leave")
+	return s, admin
+}
+
+// allow switches settings of the site on.
+func allow(t *testing.T, admin *apptest.Client, settings ...string) {
+	t.Helper()
 	var site map[string]any
 	admin.Get("/v1/sites/demo").Want(http.StatusOK).Into(&site)
-	site["leave"] = true
+	for _, name := range settings {
+		site[name] = true
+	}
 	admin.JSON("PUT", "/v1/sites/demo", site).Want(http.StatusOK)
-	return s, admin
 }
 
 // leave is a touch of a form that was left in a session that began just now.
@@ -163,19 +171,5 @@ func TestALeftFormIsHeldOnWhoeverSubmitsLaterAndErasedWithThem(t *testing.T) {
 	admin.Do("DELETE", "/v1/leads/"+id, nil).Want(http.StatusNoContent)
 	if got := left(t, admin, ""); len(got.Items) != 1 || got.Items[0]["id"] != "stranger" {
 		t.Errorf("left: %+v", got)
-	}
-}
-
-// It was once shown as a form that was sent, without a mail address.
-func TestWhoeverListensToPagesIsNotToldThatALeftFormWasSent(t *testing.T) {
-	s, admin := withLeave(t)
-	l := &listener{Client: admin}
-	l.hear()
-	page := s.Client()
-	page.JSON("POST", "/v1/touches", leave(t, page, "gone")).Want(http.StatusAccepted)
-	for _, seen := range l.hear() {
-		if seen.Code != "page_seen" {
-			t.Errorf("heard %s: %s", seen.Code, seen.Sentence)
-		}
 	}
 }

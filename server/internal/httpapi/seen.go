@@ -50,14 +50,21 @@ func (a *API) seenPage(r *http.Request, site, code string) {
 }
 
 // seenTouch tells who listens what came of a touch, once it is done. That somebody
-// is on a form, or left it, sends nothing.
+// is on a form, or left it, sends nothing: of that there is to tell only that it
+// could not be read.
 func (a *API) seenTouch(r *http.Request, site *catalog.Site, sub *intake.Submission, err error) {
-	if isTrial(r) || !a.watch.Wants(site.Key, a.now()) || sub != nil && sub.Type != typeSubmit {
+	if isTrial(r) || !a.watch.Wants(site.Key, a.now()) {
 		return
 	}
 	seen := install.Seen{At: a.now().UTC(), Origin: r.Header.Get("Origin")}
-	if err != nil {
-		a.watch.Note(site.Key, seen, "touch_failed", spelled(translate(err)))
+	switch {
+	case err == nil && sub.Type != typeSubmit:
+		return
+	case err != nil:
+		p := translate(err)
+		if code := failedAs(sub.Type, p); code != "" {
+			a.watch.Note(site.Key, seen, code, spelled(p))
+		}
 		return
 	}
 	seen.Form, seen.Fields = sub.Form, slices.Sorted(maps.Keys(sub.Profile))
@@ -83,6 +90,18 @@ func (a *API) seenTouch(r *http.Request, site *catalog.Site, sub *intake.Submiss
 		args = append(args, doubts(touch.Findings))
 	}
 	a.watch.Note(site.Key, seen, code, args...)
+}
+
+// failedAs gives what a touch that failed is shown as: only a submit is a form that
+// was sent. Of any other there is something to show where its members are wrong.
+func failedAs(kind string, p *Problem) (code string) {
+	switch {
+	case kind == typeSubmit:
+		return "touch_failed"
+	case len(p.Errors) > 0:
+		return "touch_unread"
+	}
+	return ""
 }
 
 // touchOf finds what a touch became, by its mail address.

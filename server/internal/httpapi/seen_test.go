@@ -79,3 +79,51 @@ func TestListeningIsForThoseWhoMayAndOfTheirOwnSiteAlone(t *testing.T) {
 	s.SignedIn("rep@demo.test").Get("/v1/install/seen").Refused(http.StatusForbidden, "not_allowed")
 	s.SignedIn("admin@demo.test").Get("/v1/install/seen?after=-1").Refused(http.StatusBadRequest, "invalid_query")
 }
+
+// It was once shown as a form that was sent, without a mail address.
+func TestWhoeverListensToPagesIsNotToldThatALeftFormWasSent(t *testing.T) {
+	s, admin := withLeave(t)
+	l := &listener{Client: admin}
+	l.hear()
+	page := s.Client()
+	page.JSON("POST", "/v1/touches", leave(t, page, "gone")).Want(http.StatusAccepted)
+	for _, seen := range l.hear() {
+		if seen.Code != "page_seen" {
+			t.Errorf("heard %s: %s", seen.Code, seen.Sentence)
+		}
+	}
+}
+
+// One that could not be read was once shown as a form that was sent and refused.
+func TestWhoeverListensToPagesIsToldThatABrokenBeatOrLeaveIsNoForm(t *testing.T) {
+	onBothStores(t, func(t *testing.T, s *apptest.Server) {
+		admin, page := s.SignedIn("admin@demo.test"), s.Client()
+		allow(t, admin, "leave", "live")
+		l := &listener{Client: admin}
+		l.hear()
+		whole := leave(t, page, "l1")
+		session := whole["visits"].([]any)[0].(map[string]any)["session"]
+		for _, broken := range []apptest.Touch{
+			whole.With("left", nil),
+			whole.With("visits", []any{map[string]any{"session": session, "evidence": "Ag"}}),
+			whole.With("type", "live").With("left", nil).With("at", "noon"),
+			whole.With("type", "beacon"),
+			whole.With("type", nil),
+		} {
+			page.JSON("POST", "/v1/touches", broken).Refused(http.StatusUnprocessableEntity, "invalid_touch")
+		}
+		page.JSON("POST", "/v1/touches", apptest.Submit("bad").With("at", "noon")).Refused(http.StatusUnprocessableEntity, "invalid_touch")
+		var told []string
+		for _, seen := range l.hear() {
+			if _, names, failed := strings.Cut(seen.Sentence, " /"); failed {
+				told = append(told, seen.Code+" /"+names)
+			}
+		}
+		for i, want := range []string{"touch_unread /left: ", "touch_unread /visits/0/evidence: ", "touch_unread /at: ", "touch_unread /type: ",
+			"touch_unread /type: ", "touch_failed /at: "} {
+			if i >= len(told) || !strings.HasPrefix(told[i], want) {
+				t.Fatalf("told %q, want number %d to begin with %q", told, i, want)
+			}
+		}
+	})
+}

@@ -25,8 +25,8 @@ const (
 var utmNames = []string{"source", "medium", "campaign", "term", "content", "id"}
 
 // decodeTouch reads all members of a touch but its site. It fails with an
-// invalid_touch problem that names every fault; unknown counts the members that
-// mean nothing here.
+// invalid_touch problem that names every fault, and gives the touch's type alone
+// then; unknown counts the members that mean nothing here.
 func decodeTouch(m *members, now time.Time) (sub *intake.Submission, unknown int, err error) {
 	sub = &intake.Submission{
 		ID: m.id("id", true), Type: touchType(m), Visitor: m.id("visitor", false), At: touchTime(m, now),
@@ -52,7 +52,7 @@ func decodeTouch(m *members, now time.Time) (sub *intake.Submission, unknown int
 	}
 	unknown += m.unknown()
 	if len(m.faults.list) > 0 {
-		return nil, unknown, invalidTouch(m.faults.list...)
+		return &intake.Submission{Type: sub.Type}, unknown, invalidTouch(m.faults.list...)
 	}
 	return sub, unknown, nil
 }

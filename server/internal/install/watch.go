@@ -126,6 +126,7 @@ var seenWords = map[string]wording{
 	"touch_suspect":    {Warning, "The form %q was sent. Understood: %s. It is suspect: %s.", "Fill the form in by hand, in a browser that no program drives."},
 	"touch_nameless":   {Warning, "The form %q was sent. Understood: %s. Without a mail address its leads cannot be told apart.", `Add autocomplete="email" or data-assay-field="email" to the field.`},
 	"touch_failed":     {Fault, "A form was sent and refused: %s", "See what the sentence names; pages keep what is refused for a server that is busy, and send it again."},
+	"touch_unread":     {Fault, "A request could not be read and was refused; it is no form that was sent: %s", "See what the sentence names. The tag's script sends no such thing: look for a program, or for an old copy of the script."},
 }
 
 // SeenCodes gives the codes of all that Note takes, sorted.
