@@ -17,8 +17,12 @@ import (
 const (
 	touchesPerMinute, touchesAtOnce   = 60, 120
 	unsignedPerMinute, unsignedAtOnce = 10, 30 // without evidence in a session of ours (domain rule 15)
-	leavesPerMinute, leavesAtOnce     = 10, 30 // signed or not: no page has more, and no sales are lost with one
 	bootsPerMinute, bootsAtOnce       = 300, 300
+
+	// Signed or not: no sales are lost with one. In a day these are 270 of the
+	// intake.LeavesPerDay that a site keeps, so that no address uses them up for all
+	// others. Each server counts for itself.
+	leavesPerHour, leavesAtOnce = 10, 30
 
 	maxAddresses = 100_000 // that a limiter remembers
 )
@@ -27,22 +31,25 @@ const (
 type limits struct{ touches, unsigned, leaves, boots *limiter }
 
 func newLimits() limits {
-	return limits{newLimiter(touchesPerMinute, touchesAtOnce), newLimiter(unsignedPerMinute, unsignedAtOnce),
-		newLimiter(leavesPerMinute, leavesAtOnce), newLimiter(bootsPerMinute, bootsAtOnce)}
+	return limits{newLimiter(touchesPerMinute, time.Minute, touchesAtOnce), newLimiter(unsignedPerMinute, time.Minute, unsignedAtOnce),
+		newLimiter(leavesPerHour, time.Hour, leavesAtOnce), newLimiter(bootsPerMinute, time.Minute, bootsAtOnce)}
 }
 
 // limiter holds each client address to a rate. It remembers addresses in two
 // halves: when the young half is full, the old one is forgotten, and with it
 // those that were not heard of for the longest time.
 type limiter struct {
-	perMinute, atOnce int
+	rate   rate.Limit
+	atOnce int
 
 	mu         sync.Mutex
 	young, old map[netip.Addr]*rate.Limiter
 }
 
-func newLimiter(perMinute, atOnce int) *limiter {
-	return &limiter{perMinute: perMinute, atOnce: atOnce, young: map[netip.Addr]*rate.Limiter{}}
+// newLimiter makes one that lets n requests of an address through in a while, once
+// it has made those that it may make at once.
+func newLimiter(n int, while time.Duration, atOnce int) *limiter {
+	return &limiter{rate: rate.Limit(float64(n) / while.Seconds()), atOnce: atOnce, young: map[netip.Addr]*rate.Limiter{}}
 }
 
 // limited refuses a request of a client that makes too many. Addresses of this
@@ -62,7 +69,7 @@ func (a *API) limited(l *limiter, r *http.Request) error {
 }
 
 // limitedMore holds forms that were left, and touches without signed evidence, to
-// the stricter rate, each to their own: the one must not use up the other's.
+// stricter rates, each to its own: the one must not use up the other's.
 func (a *API) limitedMore(r *http.Request, site intake.Site, sub *intake.Submission) error {
 	switch {
 	case near(a.client(r)):
@@ -97,7 +104,7 @@ func (l *limiter) of(client netip.Addr) *rate.Limiter {
 	}
 	known := l.old[client]
 	if known == nil {
-		known = rate.NewLimiter(rate.Limit(float64(l.perMinute)/60), l.atOnce)
+		known = rate.NewLimiter(l.rate, l.atOnce)
 	}
 	if len(l.young) >= maxAddresses/2 {
 		l.young, l.old = map[netip.Addr]*rate.Limiter{}, l.young

@@ -5,10 +5,12 @@ import (
 	"net/netip"
 	"testing"
 	"time"
+
+	"assay/server/internal/intake"
 )
 
 func TestAnAddressMayBurstAndThenHasARate(t *testing.T) {
-	l, now, client := newLimiter(60, 3), time.Unix(1_800_000_000, 0), netip.MustParseAddr("203.0.113.5")
+	l, now, client := newLimiter(60, time.Minute, 3), time.Unix(1_800_000_000, 0), netip.MustParseAddr("203.0.113.5")
 	for i := range 3 {
 		if wait := l.wait(client, now); wait != 0 {
 			t.Errorf("request %d waits %v", i, wait)
@@ -29,7 +31,7 @@ func TestAnAddressMayBurstAndThenHasARate(t *testing.T) {
 }
 
 func TestANetworkOf64BitsIsOneClient(t *testing.T) {
-	l, now := newLimiter(60, 1), time.Unix(1_800_000_000, 0)
+	l, now := newLimiter(60, time.Minute, 1), time.Unix(1_800_000_000, 0)
 	l.wait(netip.MustParseAddr("2001:db8::1"), now)
 	if l.wait(netip.MustParseAddr("2001:db8::ffff:2"), now) == 0 {
 		t.Error("a neighbour was let through")
@@ -40,7 +42,7 @@ func TestANetworkOf64BitsIsOneClient(t *testing.T) {
 }
 
 func TestALimiterForgetsTheQuietestFirstAndNeverGrowsFurther(t *testing.T) {
-	l, now := newLimiter(1, 1), time.Unix(1_800_000_000, 0)
+	l, now := newLimiter(1, time.Minute, 1), time.Unix(1_800_000_000, 0)
 	busy := netip.MustParseAddr("203.0.113.5")
 	l.wait(busy, now)
 	for i := range uint32(3 * maxAddresses) {
@@ -54,8 +56,26 @@ func TestALimiterForgetsTheQuietestFirstAndNeverGrowsFurther(t *testing.T) {
 	}
 }
 
+// One that sent as many as it might filled a site's day in eight hours, and then no
+// other visitor's left form was kept.
+func TestNoAddressUsesUpTheLeftFormsThatASiteKeepsOfADay(t *testing.T) {
+	l, begun, client := newLimits().leaves, time.Unix(1_800_000_000, 0), netip.MustParseAddr("203.0.113.5")
+	taken := 0
+	for now := begun; now.Before(begun.Add(24 * time.Hour)); now = now.Add(10 * time.Second) {
+		for l.wait(client, now) == 0 {
+			taken++
+		}
+	}
+	if taken < 200 || taken > intake.LeavesPerDay/15 {
+		t.Errorf("%d of one address were taken, want some 270 of the %d that a site keeps", taken, intake.LeavesPerDay)
+	}
+	if l.wait(netip.MustParseAddr("203.0.113.6"), begun) != 0 {
+		t.Error("another address waits")
+	}
+}
+
 func BenchmarkLimit(b *testing.B) {
-	l, now, client := newLimiter(1<<30, 1<<30), time.Now(), netip.MustParseAddr("203.0.113.5")
+	l, now, client := newLimiter(1<<30, time.Minute, 1<<30), time.Now(), netip.MustParseAddr("203.0.113.5")
 	b.ReportAllocs()
 	for b.Loop() {
 		l.wait(client, now)

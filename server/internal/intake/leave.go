@@ -14,7 +14,7 @@ import (
 
 // LeavesPerDay is how many left forms a site keeps of one UTC day: what programs
 // send in bulk fills no store, and of so many people the first 5,000 show as well
-// where they gave up.
+// where they gave up. Whoever takes them from visitors bounds each one's share.
 const LeavesPerDay = 5000
 
 // ErrFull: the site has as many left forms of today as it keeps.
