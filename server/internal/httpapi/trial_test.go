@@ -77,6 +77,13 @@ func TestATestEventGoesTheWayOfAVisitorsAndLeavesNothingBehind(t *testing.T) {
 		if heard := next(t, ours); heard.Kind != lead.KindTest || heard.Who.Email != r.Email || !heard.Quiet {
 			t.Errorf("the marketer heard %+v", heard)
 		}
+
+		// Its touch's id stays no longer than the rest: another touch may have it.
+		id := install.TrialID + strings.TrimSuffix(strings.TrimPrefix(r.Email, "test+"), "@assay.invalid")
+		s.Client().Send(apptest.Submit(id))
+		if left := marketer.Leads("?q=" + id); len(left) != 1 {
+			t.Errorf("a touch with its id left %+v", left)
+		}
 	})
 }
 

@@ -151,13 +151,17 @@ func (t *trial) about(f *alert.Frame) bool {
 	return json.Unmarshal(f.JSON, &m) == nil && m.Type == lead.TypeAlert && m.Data.Lead == t.lead && m.Data.Kind == lead.KindTest
 }
 
-// remove erases what was stored, also where a step before it failed.
+// remove erases what was stored, also where a step before it failed. Of a touch that
+// was made here the id need not stay: nobody can send it again.
 func (t *trial) remove(ctx context.Context) install.Outcome {
 	if !t.sent {
 		return install.Came("removal_untouched")
 	}
 	switch _, err := t.Intake.EraseMail(ctx, t.site.Intake, t.report.Email); {
 	case err == nil:
+		if err := t.Intake.Forget(ctx, t.site.Intake, install.TrialID+t.token); err != nil {
+			return install.Came("removal_partly")
+		}
 		return install.Came("removal_done")
 	case errors.Is(err, lead.ErrNotFound) && !t.unsure:
 		return install.Came("removal_untouched")

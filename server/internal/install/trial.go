@@ -70,7 +70,8 @@ var trialWords = map[string]wording{
 	"alert_arrived":     {Fine, "An alert came out of the feed, for you alone.", ""},
 	"alert_missing":     {Fault, "No alert came out of the feed in time.", "Ask /readyz whether the alerts go round, and look at the server's log."},
 	"alert_failed":      {Fault, "The feed could not be listened to.", "Try again; if it stays so, look at the server's log."},
-	"removal_done":      {Fine, "The test lead was erased, with all that was kept of it.", ""},
+	"removal_done":      {Fine, "The test lead was erased, with all that was kept of it. Its alert's number in the feed stays taken.", ""},
+	"removal_partly":    {Note, "The test lead was erased; the id of its touch, which says nothing, stays.", ""},
 	"removal_failed":    {Fault, "The test lead could not be erased, and stays as a sample.", "Remove the samples: on the feed, or by DELETE /v1/samples."},
 	"removal_untouched": {Fine, "Nothing was stored that would have to be removed.", ""},
 }

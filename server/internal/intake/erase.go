@@ -25,6 +25,12 @@ func (s *Service) EraseMail(ctx context.Context, site Site, email string) (id st
 	return "", err
 }
 
+// Forget removes the id that an erasure left of a touch: of one that nobody can send
+// again.
+func (s *Service) Forget(ctx context.Context, site Site, touch string) error {
+	return s.store.Forget(ctx, site.Key, touch)
+}
+
 // LeadOf gives the lead that a mail address stands for by now: lead.ErrNotFound,
 // with an id where there is no such lead any more.
 func (s *Service) LeadOf(ctx context.Context, site Site, email string) (id string, err error) {

@@ -52,6 +52,10 @@ type Store interface {
 	// those, tied to the last lead until then: a crash in between is mended by reading and erasing again. Nothing that
 	// was erased can be read from the store's files.
 	Erase(ctx context.Context, site string, leads []Revision, identities, names []string) error
+	// Forget removes the id of a touch of which nothing else is left, so that it
+	// could be taken in again. Of any other touch, and an unknown one, it takes no
+	// notice.
+	Forget(ctx context.Context, site, touch string) error
 }
 
 // Revision is a lead as it was read.

@@ -123,6 +123,12 @@ func (s *Store) eraseLead(ctx context.Context, site string, l intake.Revision) e
 	return lead.ErrConflict
 }
 
+// Forget is intake.Store's.
+func (s *Store) Forget(ctx context.Context, site, touch string) error {
+	_, err := s.touches.DeleteOne(ctx, append(one(site, touch), is("lead", erased)))
+	return fail("forget touch", err)
+}
+
 // DeleteSamples is desk.Store's. Touches marked sample go too, whatever lead
 // they are part of. Leads go last, so that a crash is mended by calling it again.
 func (s *Store) DeleteSamples(ctx context.Context, site string) (int, error) {

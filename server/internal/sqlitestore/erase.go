@@ -17,6 +17,27 @@ const erased = "erased"
 // were read at.
 const selectWritten = `SELECT count(*) FROM json_each(?2) e JOIN leads l ON l.site = ?1 AND l.id = e.key WHERE l.rev <> e.value`
 
+// Forget is intake.Store's.
+func (s *Store) Forget(ctx context.Context, site, touch string) error {
+	return s.do(ctx, &job{site: site, fn: func(t *tx) error {
+		n, err := t.touch(touch)
+		if err != nil || n == 0 {
+			return err
+		}
+		gone, err := t.exec("forget touch", `DELETE FROM touches WHERE n = ? AND lead = '`+erased+`'`, n)
+		if err != nil || gone == 0 {
+			return err
+		}
+		t.wroteAll()
+		for _, table := range []string{"names", "names_new"} {
+			if _, err := t.exec("forget name of touch", `DELETE FROM `+table+` WHERE site = ? AND name = ?`, site, touchName(touch)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}})
+}
+
 // Erase is intake.Store's. What it removes is overwritten, and the log that may hold it
 // emptied. Copies that SQLite left in the unused middle of an index's pages, when it
 // moved entries to their neighbours, it does not reach: a backup has none of them.

@@ -14,6 +14,7 @@ var erasing = []check{
 	{name: "what is erased is gone, and nothing else", run: erase},
 	{name: "an erased touch is not taken in again", run: eraseForGood},
 	{name: "erasing again does no harm", run: eraseAgain},
+	{name: "the id that is left of a touch can be forgotten, and of no other touch", run: eraseWithId},
 	{name: "what was written since it was read is not erased", run: eraseAsRead},
 }
 
@@ -111,6 +112,31 @@ func eraseForGood(t *testing.T, s Store) {
 	touches, err := s.Unapplied(bg, site, noon.Add(time.Hour), 10)
 	ok(t, err)
 	equal(t, "touches that wait for a lead", touchIDs(touches), []string{})
+}
+
+func eraseWithId(t *testing.T, s Store) {
+	for _, in := range []string{site, "site-b"} {
+		person(t, s, in, "l1")
+	}
+	person(t, s, site, "l2")
+	insert(t, s, site, newTouch("waits"))
+	ok(t, s.Erase(bg, site, read(t, s, "l1"), nil, []string{"h-l1"}))
+	for _, touch := range []string{"t-l1", "t-l1", "t-l2", "waits", "none"} {
+		ok(t, s.Forget(bg, site, touch))
+	}
+	for in, want := range map[string]map[string]bool{site: {"t-l1": true, "t-l2": false, "waits": false}, "site-b": {"t-l1": false}} {
+		for id, want := range want {
+			var inserted bool
+			update(t, s, in, func(tx lead.Tx) (err error) {
+				inserted, err = tx.InsertTouch(newTouch(id))
+				return err
+			})
+			equal(t, id+" of "+in+" inserted again", inserted, want)
+		}
+	}
+	touches, err := s.Unapplied(bg, site, noon.Add(time.Hour), 10)
+	ok(t, err)
+	equal(t, "touches that wait for a lead", touchIDs(touches), []string{"t-l1", "waits"})
 }
 
 func eraseAgain(t *testing.T, s Store) {
