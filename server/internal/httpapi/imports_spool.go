@@ -58,5 +58,6 @@ func (s *steady) Read(b []byte) (int, error) {
 	if err := s.control.SetReadDeadline(time.Now().Add(stallTime)); err != nil && !errors.Is(err, http.ErrNotSupported) {
 		return 0, err
 	}
-	return s.Reader.Read(b)
+	n, err := s.Reader.Read(b)
+	return n, unread(err)
 }

@@ -4,35 +4,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"mime"
 	"net/http"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 )
 
-// MaxBody is the longest body of a call in bytes, but for imports.
-const MaxBody = 64 << 10
-
 // maxFaults is how many are named in one answer.
 const maxFaults = 32
-
-// readBody reads a body of one of some media types, up to 64 KiB.
-func readBody(w http.ResponseWriter, r *http.Request, types ...string) ([]byte, error) {
-	given, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	ok := false
-	for _, t := range types {
-		ok = ok || err == nil && given == t
-	}
-	if !ok || r.Header.Get("Content-Encoding") != "" {
-		return nil, problem(http.StatusUnsupportedMediaType, "unsupported_media_type", "Want an uncompressed body as "+strings.Join(types, " or ")+".")
-	}
-	if r.ContentLength > MaxBody {
-		return nil, &http.MaxBytesError{Limit: MaxBody}
-	}
-	return io.ReadAll(http.MaxBytesReader(w, r.Body, MaxBody))
-}
 
 // members reads a JSON object by name, once per member, and collects every
 // fault with its pointer. A member that is null counts as missing; of two with
