@@ -6,7 +6,7 @@ import (
 )
 
 // merge makes one of two leads: the same whichever of the two is named first.
-// Refusals are ErrOther, lead.ErrSame, lead.ErrSample and lead.ErrMany, and
+// Refusals are ErrOther, lead.ErrSame, lead.ErrSample, lead.ErrLong and lead.ErrMany, and
 // lifecycle.ErrTheirs where it would replace what another person decided, unless
 // an admin does it. Two that are one already are fine.
 func (w *work) merge(id string, l *lead.Lead, do *lead.Doing) (*lead.Lead, error) {

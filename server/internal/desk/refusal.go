@@ -17,7 +17,7 @@ var (
 
 // Refusals are all of them but those of the lifecycle.
 var Refusals = [...]error{ErrClaimed, ErrNotOwner, ErrOther,
-	lead.ErrSame, lead.ErrApart, lead.ErrSample, lead.ErrMany, lead.ErrFull, lead.ErrOften, lead.ErrWaiting, lead.ErrAct, lead.ErrPast, lead.ErrPastSnooze,
+	lead.ErrSame, lead.ErrApart, lead.ErrSample, lead.ErrLong, lead.ErrMany, lead.ErrFull, lead.ErrOften, lead.ErrWaiting, lead.ErrAct, lead.ErrPast, lead.ErrPastSnooze,
 	lead.ErrReminder, lead.ErrCalledOff, lead.ErrAdmin, lead.ErrRequest, ErrTaken}
 
 // asRefusal tells what an action must not do from what went wrong.

@@ -29,8 +29,10 @@ func refusal(err error) *Problem {
 		return problem(http.StatusConflict, "not_merged", "The other lead is not part of this one.")
 	case errors.Is(err, lead.ErrSample):
 		return problem(http.StatusConflict, "sample", "A sample and a real lead stay apart: samples are removed together.")
+	case errors.Is(err, lead.ErrLong): // which is an ErrMany
+		return problem(http.StatusConflict, "too_many_touches", "This lead, or one that belongs to it or would, has more than 1000 touches, too many to put it together anew. Nothing was changed: leave it as it is.")
 	case errors.Is(err, lead.ErrMany):
-		return problem(http.StatusConflict, "too_many_members", "A lead holds at most 50 merged ones.")
+		return problem(http.StatusConflict, "too_many_members", "A lead holds at most 50 merged ones. Nothing was changed: unmerge one first.")
 	}
 	return misplaced(err)
 }

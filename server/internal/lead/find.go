@@ -2,7 +2,6 @@ package lead
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 )
@@ -143,7 +142,7 @@ func record(tx Tx, root *Lead, came []*Lead) (*Record, error) {
 }
 
 // whole reads all touches of a contact that count. Of whom there are too many,
-// nothing may be rebuilt, since what the others said would be lost: ErrMany.
+// nothing may be rebuilt, since what the others said would be lost: ErrLong.
 func whole(tx Tx, id string) ([]*Touch, error) {
 	touches, err := tx.Touches(id, maxReplay+1)
 	if err != nil {
@@ -156,7 +155,7 @@ func whole(tx Tx, id string) ([]*Touch, error) {
 		}
 	}
 	if counting > maxReplay {
-		return nil, fmt.Errorf("a contact has more than %d touches: %w", maxReplay, ErrMany)
+		return nil, ErrLong
 	}
 	return touches, nil
 }

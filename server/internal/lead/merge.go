@@ -2,6 +2,7 @@ package lead
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -19,6 +20,9 @@ var (
 	ErrSample = errors.New("lead: one of the two is a sample")
 	// ErrMany: the contact would have more members than it can.
 	ErrMany = errors.New("lead: too many contacts in one")
+	// ErrLong: a contact has more touches than it can be rebuilt from. It is an
+	// ErrMany, too.
+	ErrLong = fmt.Errorf("lead: more than %d touches in one: %w", maxReplay, ErrMany)
 )
 
 // Reasons of moves that merging makes.

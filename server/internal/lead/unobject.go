@@ -14,7 +14,7 @@ import (
 // (domain rule 31). The contact is rebuilt from its record, so that the evidence
 // from before counts again; what came since was stored without any. Whoever objects
 // after it, as the browser of one who means it does with each form, stops the
-// scoring again. It fails as merging does: ErrConflict, ErrMany.
+// scoring again. It fails as merging does: ErrConflict, ErrLong.
 func Unobject(tx Tx, l *Lead, d *Doing, r *Rater, now time.Time) (*Lead, error) {
 	if !d.Admin || d.Program {
 		return nil, ErrAdmin

@@ -62,8 +62,8 @@ func TestAContactWithMoreTouchesThanAReplayReadsIsLeftAsItIs(t *testing.T) {
 			}
 			return err
 		})
-		if !errors.Is(err, lead.ErrMany) {
-			t.Errorf("got %v, want ErrMany", err)
+		if !errors.Is(err, lead.ErrLong) || !errors.Is(err, lead.ErrMany) {
+			t.Errorf("got %v, want ErrLong", err)
 		}
 	}
 	same(t, "afterwards", text(t, s.lead(t, "a")), before)
