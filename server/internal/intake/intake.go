@@ -153,15 +153,20 @@ func (s *Service) touch(site *Site, sub *Submission, now time.Time) (*lead.Touch
 		Sample: kept.Sample}, j, nil
 }
 
-// bare leaves query and fragment out of an address: they may hold anything.
+// bare leaves query and fragment out of an address: they may hold anything, and so
+// may all of one that is no page's, such as data: or javascript:.
 func bare(address string) string {
 	u, err := url.Parse(address)
-	if err != nil {
+	if err != nil || u.Opaque != "" || !slices.Contains(pageSchemes, u.Scheme) {
 		return ""
 	}
 	u.RawQuery, u.Fragment, u.User = "", "", nil
 	return u.String()
 }
+
+// pageSchemes are those of addresses that visitors come from and go to: a page may
+// give a path alone, and an app that somebody came from has a scheme of its own.
+var pageSchemes = []string{"", "http", "https", "android-app"}
 
 // settle gives a copy of the touch with its verdict, which depends on what the
 // contact's sessions sent before. A claim under a retired or unknown model is
