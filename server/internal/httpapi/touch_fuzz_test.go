@@ -88,7 +88,7 @@ func within(t *testing.T, s *intake.Submission) {
 	texts(maxID, "model", s.Model)
 	check(len(s.UTM) <= len(utmNames) && len(s.Profile) <= int(profile.Fields) && len(s.Answers) <= maxAnswers && len(s.Visits) <= maxVisits, "count")
 	for _, x := range s.UTM {
-		texts(4*maxUTM, "utm", x)
+		texts(maxUTM, "utm", x)
 	}
 	for name, x := range s.Profile {
 		_, ok := profile.FieldOf(name)

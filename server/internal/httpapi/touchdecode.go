@@ -14,7 +14,7 @@ const (
 	maxID      = 64
 	maxForm    = 200  // bytes of a form's name
 	maxURL     = 2000 // bytes of an address
-	maxUTM     = 500  // characters of one
+	maxUTM     = 2000 // bytes of one
 	maxAnswers = 60
 	maxAnswer  = 2000 // characters
 	maxName    = 100  // bytes of an answer's name
@@ -142,7 +142,7 @@ func decodeUTM(m *members) (utm map[string]string, unknown int) {
 	}
 	utm = map[string]string{}
 	for _, name := range utmNames {
-		if s := o.text(name, maxUTM*4); s != "" {
+		if s := o.text(name, maxUTM); s != "" {
 			utm[name] = s
 		}
 	}

@@ -230,7 +230,7 @@ func TestServersThatStartTogetherAgree(t *testing.T) {
 	}{migrationID(len(migrations) + 1)}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Open(bg, Options{URI: stand.URI("start")}); err == nil || !strings.Contains(err.Error(), "newer program") {
+	if _, err := Open(bg, Options{URI: stand.URI("start")}); err == nil || !strings.Contains(err.Error(), "use the newer program") {
 		t.Errorf("with the database of a newer program: %v", err)
 	}
 }

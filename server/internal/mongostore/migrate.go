@@ -42,7 +42,7 @@ func (s *Store) migrate(ctx context.Context) error {
 	}
 	newer, err := s.migrated(ctx, len(migrations)+1)
 	if err == nil && newer {
-		err = fmt.Errorf("mongostore: the database was used by a newer program, this one knows %d migrations", len(migrations))
+		err = fmt.Errorf("mongostore: the database was used by a newer program, this one knows %d migrations: use the newer program", len(migrations))
 	}
 	return err
 }
