@@ -4,24 +4,11 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotli, gzip, USUAL } from "../compress.mjs";
-import { installed } from "../installed.mjs";
+import { trackers } from "./trackers.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = join(here, "../dist");
 const model = process.argv[2] ?? join(here, "../../shared/score/testdata/starter.model");
-
-/**
- * The file that each tracker's own documentation has a page load. Snowplow's tag is built from @snowplow/browser-tracker;
- * PostHog, Segment and Mixpanel load more once they run.
- * @type {Record<string, string>}
- */
-const TRACKERS = {
-  "@plausible-analytics/tracker": "plausible.js",
-  "@snowplow/browser-tracker": "dist/index.umd.min.js",
-  "@segment/analytics-next": "dist/umd/standalone.js",
-  "mixpanel-browser": "dist/mixpanel.min.js",
-  "posthog-js": "dist/array.js",
-};
 
 /** @typedef {{raw: number, gzip: number, brotli: number}} Sizes in bytes */
 
@@ -49,12 +36,8 @@ const script = join(dist, "assay.js");
 if (!existsSync(script)) throw new Error("there is no script to be weighed; run make build first");
 const engines = join(dist, "engine");
 const engine = readdirSync(engines).find((name) => name.endsWith(".wasm")) ?? "";
-const packages = installed(new URL("./peers/", import.meta.url));
 
 row("bytes", { raw: "raw", gzip: "gzip", brotli: "brotli" });
 row("assay.js", weigh(script));
 row("assay.js, engine and model", weigh(script, join(engines, engine), model));
-for (const [name, file] of Object.entries(TRACKERS)) {
-  const { version } = JSON.parse(readFileSync(join(packages, name, "package.json"), "utf8"));
-  row(`${name} ${version}`, weigh(join(packages, name, file)));
-}
+for (const { name, version, file } of trackers()) row(`${name} ${version}`, weigh(file));

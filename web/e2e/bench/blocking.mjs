@@ -1,6 +1,8 @@
-// What the tag costs the page's main thread: the demo's form with the tag and without, visits taking turns, on a processor
-// slowed down to a quarter.
+// What the tag costs the page's main thread: the demo's form with the tag, with trackers that others publish in its place and
+// with nothing, visits taking turns, on a processor slowed down to a quarter.
+import { readFile } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
+import { trackers } from "../../widget/trackers.mjs";
 import { site } from "../pages.mjs";
 import { count, line, median } from "./numbers.mjs";
 import { plainBrowser } from "./plain.mjs";
@@ -16,7 +18,7 @@ const TAG = /<script src="[^"]*\/assay\.js".*?<\/script>/;
 /** Milliseconds of a page's life that are looked at: the score is there long before. */
 const WINDOW = 3000;
 
-/** @typedef {{blocking: number, work: number, script: number, shift: number, moved: string[]}} Cost milliseconds, the layout shift's score and what moved */
+/** @typedef {{blocking: number, work: number, script: number, shift: number, moved: string[], scored: boolean}} Cost milliseconds, the layout shift's score and what moved */
 
 /** What a page knows of its own life, asked for once it is over: whatever asks meanwhile would be work on its main thread. */
 const LIFE = `new Promise((resolve) => {
@@ -53,9 +55,29 @@ async function visit(send, url) {
   const { result } = await send("Runtime.evaluate", { expression: LIFE, awaitPromise: true, returnByValue: true }, sessionId);
   await send("Target.closeTarget", { targetId });
   await send("Target.disposeBrowserContext", { browserContextId });
-  const { scored, ...life } = result.value;
-  if (scored !== url.endsWith("/tag")) throw new Error(scored ? "the tag is still there" : "the form was not scored in time");
-  return { ...life, work: spent("TaskDuration"), script: spent("ScriptDuration") };
+  return { ...result.value, work: spent("TaskDuration"), script: spent("ScriptDuration") };
+}
+
+/**
+ * Serves the form with the tag, with each tracker, and with neither.
+ * @param {import("node:test").TestContext} t
+ * @param {string} host
+ * @param {import("../../widget/trackers.mjs").Tracker[]} others
+ */
+async function serve(t, host, others) {
+  const demo = await (await fetch(`${host}/demo/book-a-demo/`)).text();
+  const html = demo.replaceAll(/(src|href)="\//g, `$1="${host}/`);
+  /** @type {Record<string, import("../pages.mjs").Answer>} */
+  const pages = { "/tag": { html }, "/none": { html: html.replace(TAG, "") } };
+  for (const { name, file, tag } of others) {
+    pages[`/${name}`] = { html: html.replace(TAG, () => tag(`/${name}.js`)) };
+    pages[`/${name}.js`] = { html: await readFile(file, "utf8"), headers: { "Content-Type": "text/javascript" } };
+  }
+  const settings = { integrations: { "Segment.io": { apiKey: "demo", apiHost: "localhost/sent", protocol: "http" } } };
+  const kept = await site(t, pages);
+  settings.integrations["Segment.io"].apiHost = kept.url.replace("http://", "") + "/sent";
+  pages["/v1/projects/demo/settings"] = { html: JSON.stringify(settings), headers: { "Content-Type": "application/json" } };
+  return kept;
 }
 
 /**
@@ -64,30 +86,42 @@ async function visit(send, url) {
  * @returns {Promise<string[]>} promises broken
  */
 export async function timeMainThread(t, { server }) {
-  const demo = await (await fetch(`${server.url}/demo/book-a-demo/`)).text();
-  const html = demo.replaceAll(/(src|href)="\//g, `$1="${server.url}/`);
-  const { url } = await site(t, { "/tag": { html }, "/none": { html: html.replace(TAG, "") } });
+  const others = trackers();
+  const { url, posts } = await serve(t, server.url, others);
   const { send, close } = await plainBrowser();
   /** @type {Record<string, Cost[]>} */
-  const costs = { tag: [], none: [] };
+  const costs = Object.fromEntries(["tag", "none", ...others.map(({ name }) => name)].map((kind) => [kind, []]));
   await visit(send, `${url}/tag`); // the browser's own first time
+  console.log(`Main thread of the demo's form, at a quarter of the processor's speed: medians of ${RUNS} visits each, taking turns`);
   for (let i = 0; i < RUNS; i++) {
-    for (const kind of Object.keys(costs)) costs[kind].push(await visit(send, `${url}/${kind}`));
+    for (const [kind, seen] of Object.entries(costs)) {
+      const before = posts.length;
+      const cost = await visit(send, `${url}/${kind}`);
+      if (cost.scored !== (kind === "tag")) throw new Error(cost.scored ? "the tag is still there" : "the form was not scored in time");
+      if (others.some(({ name }) => name === kind) && posts.length === before) throw new Error(`${kind} told of no page`);
+      seen.push(cost);
+    }
   }
   await close();
   /** @type {(kind: string, what: "blocking" | "work" | "script") => number} */
   const middle = (kind, what) => median(costs[kind].map((cost) => cost[what]));
-  console.log(`Main thread of the demo's form, at a quarter of the processor's speed: medians of ${RUNS} visits each, taking turns`);
+  /** @type {(kind: string, what: "blocking" | "work" | "script") => number} */
+  const more = (kind, what) => middle(kind, what) - middle("none", what);
   const broken = [];
   for (const [name, what, limit] of /** @type {[string, "blocking" | "work" | "script", number | undefined][]} */ ([
     ["total blocking time", "blocking", BLOCKING],
     ["work in all", "work", WORK],
     ["of it in scripts", "script", undefined],
   ])) {
-    const more = middle("tag", what) - middle("none", what);
+    const ours = more("tag", what);
     const promise = limit === undefined ? "" : `; promise: ${limit}`;
-    line(name, `${count(more, 1)} ms more`, `${count(middle("tag", what), 1)} ms with the tag, ${count(middle("none", what), 1)} without${promise}`);
-    if (limit !== undefined && more > limit) broken.push(`${name}: ${count(more, 1)} ms more with the tag, over ${limit}`);
+    line(name, `${count(ours, 1)} ms more`, `${count(middle("tag", what), 1)} ms with the tag, ${count(middle("none", what), 1)} without${promise}`);
+    if (limit !== undefined && ours > limit) broken.push(`${name}: ${count(ours, 1)} ms more with the tag, over ${limit}`);
+  }
+  for (const { name, version } of others) {
+    const work = more(name, "work");
+    const rest = `${count(more(name, "script"), 1)} in scripts, blocking ${count(more(name, "blocking"), 1)}; ${count(work / more("tag", "work"), 2)} of the tag's`;
+    line(`work in all, ${name} ${version}`, `${count(work, 1)} ms more`, rest);
   }
   /** @type {(kind: string) => number} */
   const shift = (kind) => Math.max(...costs[kind].map((cost) => cost.shift));
