@@ -2,132 +2,20 @@
 // that was entered. What the site's people can read of it is what the store has.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { LIMIT, person, world } from "./harness.mjs";
-import { site } from "./pages.mjs";
+import { LIMIT, startBrowser, world } from "./harness.mjs";
+import { begin, enter, leavePage, leavingSite, start } from "./leaving.mjs";
+import { until } from "./program.mjs";
 import { answer, collectTouches, scored } from "./visitor.mjs";
 import { readLong, SIGNAL, soFar } from "./visits.mjs";
 
-/** @typedef {import("playwright-core").Page} Page */
-/** @typedef {import("./visitor.mjs").Touch & {left: Record<string, number | string>, form_kind: string}} Leave */
 const w = world();
+const { ask, kept, set, visitor } = leavingSite(w);
 /** Bounds a test of several visitors, each of whom takes the two seconds that a person needs at least. */
 const LONG = { timeout: 180_000 };
-
-/** @type {Promise<Record<string, string>> | undefined} */
-let entry;
-/** A way in for a program of the site's, which has switched this on. */
-const headers = () =>
-  (entry ??= (async () => {
-    const secret = await w.server.tool("token", "add", "-site", "demo", "-name", "test", "-role", "admin");
-    const headers = { Authorization: `Bearer ${secret}`, "Content-Type": "application/json" };
-    await set({ leave: true, live: false, answers: ["how_heard"] }, headers);
-    return headers;
-  })());
-
-/**
- * Changes some of the site's settings.
- * @param {object} changes
- * @param {Record<string, string>} [by]
- */
-async function set(changes, by) {
-  const ways = { headers: by ?? (await headers()) };
-  const address = `${w.server.url}/v1/sites/demo`;
-  const now = await (await fetch(address, ways)).json();
-  const done = await fetch(address, { ...ways, method: "PUT", body: JSON.stringify({ ...now, ...changes }) });
-  assert.equal(done.status, 200, await done.text());
-}
-
-/** Asks the server as that program does. @type {(path: string) => Promise<any>} */
-const ask = async (path) => (await fetch(w.server.url + path, { headers: await headers() })).json();
-
-/**
- * What the store has of pages under an address.
- * @param {string} url
- * @returns {Promise<any[]>}
- */
-const kept = async (url) => {
-  const { items } = await ask("/v1/leaves?limit=200");
-  return items.filter((/** @type {{page: string}} */ { page }) => page.startsWith(url));
-};
-
 const SECRET = "hunter2hunter2";
 
 /** @type {(attributes?: string, fields?: string) => string} */
-const page = (attributes = "", fields = "") => `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Ask</title>
-<script src="${w.server.url}/assay.js" data-site="demo" async></script></head>
-<body><h1>Ask us</h1>
-<form method="post" action="/thanks" data-assay-form="ask" data-assay-kind="demo" ${attributes}>
-<label>Name <input name="name" required></label>
-<label>Business mail <input name="email" type="email" required></label>
-<label>Password <input name="wish" type="password"></label>
-<label>Shoe size <input name="Ada's own shoe size"></label>
-<label>Heard <input name="how_heard"></label>
-${fields}
-<button>Send</button></form>
-<label>Elsewhere <input></label>
-<p><a href="/next">Next</a></p></body></html>`;
-const next = { html: "<!doctype html><title>Next</title><h1>Next</h1>" };
-
-/**
- * Runs first in a page. A browser says nothing of what a page sends while it goes: this notes it. And it has time pass for a
- * form by a word, while the clock of the log goes on as it does, which the server compares with its own.
- */
-function prepare() {
-  const [send, now] = [window.fetch, performance.now.bind(performance)];
-  window.fetch = (address, how) => {
-    const body = typeof how?.body === "string" ? how.body : "{}";
-    if (JSON.parse(body).type === "leave") sessionStorage.setItem("leaves", `${sessionStorage.getItem("leaves") ?? ""}${body}\n`);
-    return send(address, how);
-  };
-  performance.now = () => now() + +(/** @type {any} */ (window).passed ?? 0);
-}
-
-/**
- * Somebody at a page, who goes on to the next.
- * @param {import("node:test").TestContext} t
- * @param {string} html
- * @param {() => void} [script]
- */
-async function visitor(t, html, script) {
-  await headers();
-  const { url } = await site(t, { "/": { html }, "/?q=1": { html }, "/next": next, "/thanks": next });
-  const at = await person(t, w, { tolerate: [/favicon/], script });
-  await at.addInitScript(prepare);
-  await at.goto(url + "/?q=1#top");
-  await scored(at);
-  return {
-    url, at,
-    /** What the page has told so far. @type {() => Promise<Leave[]>} */
-    told: () => at.evaluate(() => (sessionStorage.getItem("leaves") ?? "").split("\n").filter(Boolean).map((text) => JSON.parse(text))),
-    /** Has time pass with a field. @param {number} ms */
-    pass: (ms) => at.evaluate((ms) => void (/** @type {any} */ (window).passed = (/** @type {any} */ (window).passed ?? 0) + ms), ms),
-    /** Goes on to the next page when a person could, and waits until the store has what was to be told. */
-    async go(stored = 1) {
-      await readLong(at);
-      await at.goto(url + "/next");
-      await until(async () => (await kept(url)).length >= stored);
-    },
-  };
-}
-
-/** Waits for a condition. @type {(ready: () => Promise<boolean>) => Promise<void>} */
-async function until(ready) {
-  for (const end = Date.now() + 20_000; !(await ready()); await new Promise((next) => setTimeout(next, 50))) {
-    assert.ok(Date.now() < end, "it never came to be so");
-  }
-}
-
-/** Does what the module is asked for with, and waits until it is there. @param {Page} at @param {() => Promise<void>} first */
-async function begin(at, first) {
-  const asked = at.waitForResponse(async (response) => /\/engine\/\w+\.js$/.test(response.url()) && (await response.text()).includes('"leave"'));
-  await first();
-  const address = (await asked).url();
-  await at.evaluate(async (address) => void (await import(address)), address);
-}
-
-/** Puts the focus into a field, the first that has it. @type {(at: Page, label: string) => Promise<void>} */
-const enter = (at, label) => begin(at, () => at.getByLabel(label).focus());
+const page = (attributes, fields) => leavePage(w, attributes, fields);
 
 test("somebody who begins, hesitates, corrects, is refused and goes is told of once, without a word of what was typed", LIMIT, async (t) => {
   const { url, at, told, pass, go } = await visitor(t, page());
@@ -216,33 +104,51 @@ test("two forms are two, choices are one field, and what is ignored or secret is
   assert.deepEqual(forms, { ask: ["#5", 1, 1], news: ["email", 1, 0] });
 });
 
-test("of who only looks, submits, or was told of already, nothing is told", LONG, async (t) => {
+test("of who only looks or submits nothing is told", LONG, async (t) => {
   const looked = await visitor(t, page());
   await enter(looked.at, "Name");
   await looked.pass(12_000);
   await looked.go(0);
 
   const sent = await visitor(t, page());
-  await enter(sent.at, "Name");
-  await answer(sent.at, ["Name", "Ada"]);
+  await start(sent.at);
   await answer(sent.at, ["Business mail", "sent@leave.test"]);
   await readLong(sent.at);
   await sent.at.getByRole("button").click();
   await sent.at.waitForURL("**/thanks");
   await sent.go(0);
-
-  // The browser keeps a page for the way back only while nothing stands against that; a page that is told so twice is the same.
-  const twice = await visitor(t, page());
-  await enter(twice.at, "Name");
-  await answer(twice.at, ["Name", "Ada"]);
-  await readLong(twice.at);
-  await twice.at.evaluate(() => dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true })));
-  await until(async () => (await kept(twice.url)).length == 1);
-  await answer(twice.at, ["Shoe size", "42"]);
-  await twice.go(1);
-  for (const [{ url, told }, n] of /** @type {const} */ ([[looked, 0], [sent, 0], [twice, 1]])) {
+  for (const [{ url, told }, n] of /** @type {const} */ ([[looked, 0], [sent, 0]])) {
     assert.deepEqual([(await told()).length, (await kept(url)).length], [n, n]);
   }
+});
+
+test("a page that comes back from the back-forward cache and is left again tells of each form once, and of what is sent then not at all", LONG, async (t) => {
+  const browser = await startBrowser({ ignoreDefaultArgs: ["--disable-back-forward-cache"] });
+  t.after(() => browser.close());
+  const other = `<button>Ask</button></form><form data-assay-form="news" data-assay-kind="subscription"><label>News mail <input type="email" name="news"></label>`;
+  const { url, at, told, go } = await visitor(t, page("", other), { browser });
+  await at.evaluate(() => addEventListener("pageshow", ({ persisted }) => (document.title = `kept: ${persisted}`)));
+  /** Goes back to the very page that was left, with all that it knows. */
+  const back = async () => {
+    await at.goBack({ waitUntil: "commit" });
+    await at.waitForFunction(() => document.title === "kept: true");
+    await at.evaluate(() => (document.title = "here again"));
+  };
+  const forms = async () => (await told()).map(({ form, left }) => [form, left.answered]);
+  await start(at);
+  await go();
+  assert.deepEqual(await forms(), [["ask", 1]]);
+  await back();
+  await answer(at, ["Shoe size", "42"]);
+  await answer(at, ["News mail", "ada@leave.test"]);
+  await go(2);
+  assert.deepEqual(await forms(), [["ask", 1], ["news", 1]], "the first form is told of no more, the second is");
+  await back();
+  await answer(at, ["Business mail", "cache@leave.test"]);
+  await at.getByRole("button", { name: "Ask" }).click();
+  await at.waitForURL("**/thanks");
+  await until(async () => (await ask("/v1/leads?q=cache@leave.test")).items.length > 0);
+  assert.deepEqual([(await told()).length, (await kept(url)).length], [2, 2]);
 });
 
 test("nothing without consent, after it was taken back or an objection, or with Global Privacy Control", LONG, async (t) => {
@@ -258,8 +164,7 @@ test("nothing without consent, after it was taken back or an objection, or with 
     ];
     for (const [what, said, n] of words) {
       const { url, at, told, go } = await visitor(t, page());
-      await enter(at, "Name");
-      await answer(at, ["Name", "Ada"]);
+      await start(at);
       for (const one of said) await at.evaluate((one) => /** @type {any} */ (window).assay(...one), one);
       await go(n);
       assert.deepEqual([(await told()).length, (await kept(url)).length], [n, n], what);
@@ -268,9 +173,8 @@ test("nothing without consent, after it was taken back or an objection, or with 
     await set({ consent: "not-required" });
   }
   const script = () => Object.defineProperty(Navigator.prototype, "globalPrivacyControl", { get: () => true });
-  const { url, at, told: leaves, go } = await visitor(t, page(), script);
-  await enter(at, "Name");
-  await answer(at, ["Name", "Ada"]);
+  const { url, at, told: leaves, go } = await visitor(t, page(), { script });
+  await start(at);
   await go(0);
   assert.deepEqual([(await leaves()).length, (await kept(url)).length], [0, 0], "Global Privacy Control");
 });
@@ -292,8 +196,7 @@ test("where the site has it off, the page asks for no module and tells nothing; 
 test("a page that is left and come back to is submitted as if nothing had been told", LIMIT, async (t) => {
   const { at, told, go, url } = await visitor(t, page());
   const touches = collectTouches(at);
-  await enter(at, "Name");
-  await answer(at, ["Name", "Ada"]);
+  await start(at);
   await go();
   await at.goto(url + "/");
   await scored(at);
