@@ -4,8 +4,8 @@
 
 /** Codes of signals. */
 export const SIGNAL = {
-  page: 1, pricing: 2, plan: 3, docs: 6, file: 8, search: 9, half: 12, end: 13, minute: 14, threeMinutes: 15, afterDay: 16,
-  withinWeek: 17, formViewed: 18, started: 20, answered: 21, optional: 22, corrected: 23, refused: 26, abandoned: 27, asked: 28,
+  page: 1, pricing: 2, plan: 3, comparison: 4, story: 5, docs: 6, careers: 7, file: 8, search: 9, half: 12, end: 13, minute: 14, threeMinutes: 15, afterDay: 16,
+  withinWeek: 17, formViewed: 18, begun: 19, started: 20, answered: 21, optional: 22, corrected: 23, refused: 26, abandoned: 27, asked: 28,
   cart: 34, paywall: 36, custom: 37, automation: 39,
 };
 
