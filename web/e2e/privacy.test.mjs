@@ -7,43 +7,48 @@ import { answerAll, collectTouches, onlyTouch, promising, scored, send } from ".
 
 const w = world();
 
-test("Global Privacy Control: nothing is stored, no evidence leaves, the ask still reaches a rep", LIMIT, async (t) => {
-  const email = "gpc@private.test";
-  const feed = await rep(t, w);
-  const page = await person(t, w, {
-    script: () => Object.defineProperty(Navigator.prototype, "globalPrivacyControl", { get: () => true }),
-  });
-  const touches = collectTouches(page);
-  /** @type {string[]} */
-  const boots = [];
-  page.on("request", (request) => {
-    if (request.url().includes("/boot")) boots.push(new URL(request.url()).search);
-  });
+for (const [what, email, script] of /** @type {[string, string, () => void][]} */ ([
+  ["Global Privacy Control", "gpc@private.test", () => Object.defineProperty(Navigator.prototype, "globalPrivacyControl", { get: () => true })],
+  ["Do Not Track", "dnt@private.test", () => Object.defineProperty(Navigator.prototype, "doNotTrack", { get: () => "1" })],
+])) {
+  test(`${what}: nothing is stored, no evidence leaves, whatever the page says; the ask still reaches a rep`, LIMIT, async (t) => {
+    const feed = await rep(t, w);
+    const page = await person(t, w, { script });
+    const touches = collectTouches(page);
+    /** @type {string[]} */
+    const boots = [];
+    page.on("request", (request) => {
+      if (request.url().includes("/boot")) boots.push(new URL(request.url()).search);
+    });
 
-  const keepsNothing = async () => {
-    const stored = await page.evaluate(() => localStorage.length + sessionStorage.length + document.cookie.length);
-    assert.equal(stored, 0, "nothing in the page's storage");
-    assert.deepEqual(await page.context().cookies(), [], "no cookie");
-  };
-  await page.goto("/demo/pricing/");
-  await keepsNothing();
-  await page.goto("/demo/book-a-demo/");
-  await answerAll(page, promising(email));
-  await keepsNothing();
-  await send(page);
+    const keepsNothing = async () => {
+      const stored = await page.evaluate(() => localStorage.length + sessionStorage.length + document.cookie.length);
+      assert.equal(stored, 0, "nothing in the page's storage");
+      assert.deepEqual(await page.context().cookies(), [], "no cookie");
+    };
+    await page.goto("/demo/pricing/");
+    await keepsNothing();
+    await page.evaluate(() => localStorage.setItem("assay.demo", `{"visitor":"known-before","visits":[],"waiting":[]}`)); // of a time without the signal
+    await page.goto("/demo/book-a-demo/");
+    await scored(page);
+    await page.evaluate(() => /** @type {any} */ (window).assay("consent", true)); // the signal outranks it
+    await answerAll(page, promising(email));
+    await keepsNothing();
+    await send(page);
 
-  const alert = await onlyAlert(feed, email);
-  await keepsNothing();
-  const touch = onlyTouch(touches);
-  assert.equal(touch.visitor, undefined);
-  assert.deepEqual(touch.visits, []);
-  assert.equal(touch.claim, undefined);
-  assert.deepEqual(boots.filter(Boolean), [], "boot is asked without a visitor");
-  assert.match(alert.text, /Not verified/);
-  const lead = await leadOf(feed, alert.lead);
-  assert.equal(lead.verdict, "unverified");
-  assert.equal(lead.stage, "prospect", "fit and the ask count without evidence");
-});
+    const alert = await onlyAlert(feed, email);
+    await keepsNothing();
+    const touch = onlyTouch(touches);
+    assert.equal(touch.visitor, undefined);
+    assert.deepEqual(touch.visits, []);
+    assert.equal(touch.claim, undefined);
+    assert.deepEqual(boots.filter(Boolean), [], "boot is asked without a visitor");
+    assert.match(alert.text, /Not verified/);
+    const lead = await leadOf(feed, alert.lead);
+    assert.equal(lead.verdict, "unverified");
+    assert.equal(lead.stage, "prospect", "fit and the ask count without evidence");
+  });
+}
 
 test("a form that the browser filled at once is not suspect", LIMIT, async (t) => {
   const email = "auto@filled.test";
