@@ -4,7 +4,8 @@ import { readdir } from "node:fs/promises";
 import { test } from "node:test";
 import { accessible } from "./axe.mjs";
 import { ask, waitForAlert } from "./feed.mjs";
-import { LIMIT, person, rep, world } from "./harness.mjs";
+import { LIMIT, live, person, rep, world } from "./harness.mjs";
+import { shortForm, site, tag } from "./pages.mjs";
 import { answerAll, promising, scored } from "./visitor.mjs";
 
 const w = world();
@@ -24,6 +25,33 @@ for (const scheme of /** @type {const} */ (["light", "dark"])) {
     await nobody.goto("/");
     await nobody.getByLabel("Password").waitFor();
     await accessible(nobody, "the sign-in");
+  });
+}
+
+for (const scheme of /** @type {const} */ (["light", "dark"])) {
+  test(`what marketers and visitors of the demo see, ${scheme}`, LIMIT, async (t) => {
+    const marketer = await rep(t, w, { who: "marketer" });
+    await marketer.emulateMedia({ colorScheme: scheme });
+    await marketer.goto("/install");
+    await marketer.getByRole("group", { name: "Tag", exact: true }).waitFor();
+    await accessible(marketer, "the screen for the tag");
+    const { url } = await site(t, { "/": { html: shortForm(tag(w.server.url)) } });
+    await marketer.getByLabel("Address of a page with a form").fill(url);
+    await marketer.getByRole("button", { name: "Check the page" }).click();
+    await marketer.getByText(/^Form .*: \d fields$/).click();
+    await accessible(marketer, "a page that was checked");
+
+    const page = await rep(t, w);
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.goto("/demo/live");
+    await live(page);
+    const frame = page.frameLocator("iframe");
+    await page.getByRole("navigation", { name: "Pages of the demo site" }).getByText("Book a demo").click();
+    await frame.locator("form[data-assay-band]").first().waitFor();
+    await accessible(page, "the live demo");
+    await answerAll(/** @type {import("playwright-core").Frame} */ (page.frame("demo-site")), promising(`${scheme}@demo-live.test`));
+    await page.getByRole("region", { name: "The score" }).getByText("Hot", { exact: true }).waitFor();
+    await accessible(page, "the live demo with a hot visitor");
   });
 }
 

@@ -8,11 +8,12 @@ import { createRequire } from "node:module";
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 /**
- * Fails with each rule that a page breaks, and where.
+ * Fails with each rule that a page breaks, and where, once all that comes and goes has come: what is half faded in has no contrast yet.
  * @param {Page} page
  * @param {string} what the page is, for whoever reads the failure
  */
 export async function accessible(page, what) {
+  await page.evaluate(() => Promise.all(document.getAnimations().map(({ effect, finished }) => effect?.getComputedTiming().endTime !== Infinity && finished.catch(() => {}))));
   await page.evaluate(await readFile(AXE, "utf8"));
   const found = await page.evaluate(async () => {
     const { violations, passes } = await /** @type {any} */ (window).axe.run();

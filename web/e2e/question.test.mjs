@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
+import { accessible } from "./axe.mjs";
 import { api } from "./feed.mjs";
 import { LIMIT, person, world } from "./harness.mjs";
 import { ASKABLE, CALL, fillIn, hot, longForm, offering, shifts, shows, warm, watchShifts } from "./offering.mjs";
@@ -137,6 +138,7 @@ test("notice, call and question speak the form's language, else the page's, else
     await hot(page);
     await panel(page).getByRole("link", { name: call }).waitFor();
     assert.equal(await panel(page).locator("section").getAttribute("lang"), lang === "ja" ? "en" : lang.slice(0, 2));
+    await accessible(page, `notice, call and question in ${lang}`);
     const words = (await Promise.all(modules)).filter(Boolean);
     assert.equal(words.length, lang === "ja" ? 1 : 2, "the panel with its English words, and those of the language");
   }

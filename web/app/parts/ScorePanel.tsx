@@ -9,7 +9,8 @@ import { ReasonRows } from "./ReasonRows";
 export function ScorePanel() {
   const now = score.value;
   return (
-    <section class="score" aria-labelledby="score-title">
+    // It may be higher than its place, and without a control of its own only the keyboard's focus lets it be scrolled.
+    <section class="score" aria-labelledby="score-title" tabIndex={0}>
       <h2 id="score-title">The score</h2>
       {now && (
         <div class="rating">
