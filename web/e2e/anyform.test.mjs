@@ -94,7 +94,8 @@ async function arrived(page) {
 async function fillIn(t, shape, tag) {
   const { title, html, pages, open, more, send } = shape;
   const page$ = `<!doctype html><html lang="en"><title>${title}</title>${tag}<body>${html}`;
-  const { url, posts } = await endpoint(t, { "/": page$, ...pages });
+  const all = Object.entries({ "/": page$, ...pages }).map(([path, html]) => [path, html.replace("<!--tag-->", tag)]);
+  const { url, posts } = await endpoint(t, Object.fromEntries(all));
   const page = await person(t, w, { tolerate: [/favicon/] });
   const touches = collectTouches(page);
   await page.goto(url);

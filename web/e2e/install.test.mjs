@@ -259,12 +259,20 @@ test("through the customer's own host, under a name of its own", LIMIT, async (t
   const email = "first@party.test";
   const us = await marketer(t);
   const heading = "Through your own host";
-  const url = await proxy(t, shortForm(recipe(heading, "html")), recipe(heading, "nginx"));
+  const noticed = shortForm(recipe(heading, "html")).replace("<button>", "<p data-assay-notice></p><button>");
+  const url = await proxy(t, noticed, recipe(heading, "nginx"));
   const page = await person(t, w);
   const touches = collectTouches(page);
   /** @type {Set<string>} */
   const hosts = new Set();
-  page.on("request", (request) => void hosts.add(new URL(request.url()).origin));
+  page.context().on("request", (request) => void hosts.add(new URL(request.url()).origin));
+  await page.goto(url);
+  await scored(page);
+  const opening = page.waitForEvent("popup");
+  await page.getByRole("link", { name: "Your choices" }).click();
+  const choices = await opening;
+  await choices.getByRole("heading", { name: `What your browser holds for ${url}` }).waitFor();
+  await choices.close();
   await askAt(page, url, email);
   await page.waitForURL("**/thanks");
   await onlyAlert(us, email);

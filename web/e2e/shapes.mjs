@@ -97,6 +97,11 @@ export const shapes = [
     pages: { "/frame": `<!doctype html><title>Frame</title><form ${post}>${fields}<button>Send</button></form>` },
   },
   {
+    title: "in a frame of the page's own that has the tag itself",
+    html: `<iframe src="/frame" title="Ask us"></iframe>`,
+    pages: { "/frame": `<!doctype html><title>Frame</title><!--tag--><form ${post}>${fields}<button>Send</button></form>` },
+  },
+  {
     title: "novalidate, with checks of its own",
     html: `<form ${post} novalidate>${fields}<button>Send</button></form>${script(`form.onsubmit = (event) => {
       form.dataset.tries = Number(form.dataset.tries ?? 0) + 1;

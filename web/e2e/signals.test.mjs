@@ -127,6 +127,36 @@ test("who comes back: within half an hour it is the same visit, then within the 
   assert.deepEqual(await comeBack(8 * DAY), [[view, afterDay]], "what nobody would take any more is not kept");
 });
 
+test("who comes back often brings the newest eight visits along, oldest first, and once they have arrived only what is new", LIMIT, async (t) => {
+  const { url } = await site(t, { "/": ajax() });
+  const page = await person(t, w, quiet);
+  await page.clock.install();
+  const touches = collectTouches(page);
+  /** @type {string[]} */
+  const sessions = [];
+  for (let visit = 0; visit < 10; visit++) {
+    await page.goto("about:blank");
+    if (visit) await page.clock.fastForward(31 * MINUTE);
+    const booted = page.waitForResponse("**/boot*");
+    await page.goto(url);
+    sessions.push((await (await booted).json()).session);
+    await scored(page);
+    await soFar(page);
+  }
+  /** @type {(answers: import("./visitor.mjs").Answer[]) => Promise<unknown>} */
+  const send = async (answers) => {
+    await answerAll(page, answers);
+    const delivered = submitAnswered(page);
+    await page.getByRole("button", { name: "Send" }).click();
+    assert.equal((await delivered).status(), 202);
+    await page.waitForFunction(() => JSON.parse(localStorage.getItem("assay.demo") ?? "{}").waiting?.length === 0);
+  };
+  await send(brief("often@back.test"));
+  assert.deepEqual(touches[0].visits.map(({ session }) => session), sessions.slice(-8));
+  await send([["Name", " again"]]);
+  assert.deepEqual(touches[1].visits.map(({ session }) => session), sessions.slice(-1));
+});
+
 test("how far a page was read: half of it and its end, once each, and not at all where nobody scrolled", LIMIT, async (t) => {
   const { url } = await site(t, { "/": { html: text().html + `<p style="height:5000px">Long</p>` } });
   const page = await person(t, w, quiet);

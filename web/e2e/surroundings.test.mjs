@@ -115,6 +115,47 @@ test("a script that is still on its way: the form works without it", LIMIT, asyn
   assert.deepEqual(touches, []);
 });
 
+test("a script that comes once the form is filled in: what was said goes along, and nobody is suspected for it", LIMIT, async (t) => {
+  const email = "filled@slow.test";
+  const own = await site(t, { "/": { html: shortForm(tag(w.server.url)) } });
+  const page = await person(t, w, quiet);
+  const touches = collectTouches(page);
+  /** @type {() => void} */
+  let come = () => {};
+  const filled = new Promise((resolve) => (come = () => resolve(undefined)));
+  await page.route("**/assay.js", async (route) => {
+    await filled;
+    await route.continue();
+  });
+  await page.goto(own.url, { waitUntil: "commit" });
+  await answerAll(page, brief(email));
+  come();
+  await scored(page);
+  await sendOwn(page, own, email);
+  assert.deepEqual(onlyTouch(touches).profile, { name: "Ben Hollis", company: "Hollis", email });
+  assert.equal((await leadBy(await rep(t, w), email)).verdict, "verified");
+});
+
+test("a server that never answers a submit: the page's own goes on at once, and the touch arrives from a later page, once", LIMIT, async (t) => {
+  const email = "never@answered.test";
+  const own = await site(t, { "/": { html: shortForm(tag(w.server.url)) }, "/later": { html: `<!doctype html><title>Later</title>${tag(w.server.url)}` } });
+  const page = await person(t, w, { tolerate: [/favicon/, /net::ERR/] });
+  const touches = collectTouches(page);
+  await page.route("**/v1/touches", () => {}); // never answered
+  await page.goto(own.url);
+  await scored(page);
+  await answerAll(page, brief(email));
+  await takeTime(page);
+  await sendOwn(page, own, email);
+  await page.unroute("**/v1/touches");
+  const arrived = submitAnswered(page);
+  await page.goto(`${own.url}/later`);
+  assert.equal((await arrived).status(), 202);
+  onlyTouch(touches);
+  const { verdict, touches: kept } = await leadBy(await rep(t, w), email);
+  assert.deepEqual([verdict, kept.length], ["verified", 1]);
+});
+
 test("a slow line: the form works, and a touch arrives from the page that is left", LIMIT, async (t) => {
   const email = "after@slow.test";
   const own = await site(t, { "/": { html: shortForm(tag(w.server.url)) } });
