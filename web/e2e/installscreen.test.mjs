@@ -118,3 +118,21 @@ test("whoever may not install is not led there, and is told who may", LIMIT, asy
   assert.equal(await page.getByRole("button", { name: "Send a test event" }).count(), 0);
   await accessible(page, "told that somebody else installs");
 });
+
+test("headings lead through the screen in order, and the keyboard reaches all that can be pressed, from top to bottom", LIMIT, async (t) => {
+  const page = await installing(t);
+  assert.deepEqual(await page.getByRole("heading").evaluateAll((all) => all.map((one) => `${one.tagName} ${one.textContent}`)), [
+    "H1 Install", "H2 Put the tag into your pages", "H2 Check a page", "H2 Send a test event", "H2 Listen to your pages",
+  ]);
+  const stops = ["Tag", "Copy: Tag", "A tag for one version alone, with its hash", "Address of a page with a form", "Check the page", "Send a test event", "Listen"];
+  /** @type {(string | null | undefined)[]} */
+  const reached = [];
+  for (let i = 0; i < stops.length; i++) {
+    await page.keyboard.press("Tab"); // from the heading, which has the focus of a screen that is new
+    reached.push(await page.evaluate(() => {
+      const at = /** @type {HTMLInputElement} */ (document.activeElement);
+      return at.getAttribute("aria-label") ?? at.labels?.[0]?.textContent ?? at.textContent;
+    }));
+  }
+  assert.deepEqual(reached.map((name) => name?.trim()), stops);
+});
