@@ -31,13 +31,13 @@ test("two tabs that begin at the same moment are one visit, with a page view of 
   const { url } = await site(t, { "/": { html: text() }, "/other": { html: text() } });
   const page = await person(t, w, quiet);
   const tabs = [page, await another(page)];
-  /** @type {(value?: unknown) => void} */
-  let both = () => {};
-  let boots = 0;
-  const asked = new Promise((resolve) => (both = resolve));
+  let boots = 0, both = () => {};
+  const asked = new Promise((resolve) => (both = () => resolve(undefined)));
+  /** Both have asked before either is answered; the second hears when the first is there. */
   await page.context().route("**/boot*", async (route) => {
     if (++boots === 2) both();
     await asked;
+    if (route.request().frame().page() !== page) await page.waitForFunction(() => localStorage.getItem("assay.demo"));
     await route.continue();
   });
   await Promise.all(tabs.map((tab, i) => tab.goto(url + ["/", "/other"][i])));
