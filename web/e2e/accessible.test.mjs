@@ -63,11 +63,17 @@ test("the demo site, and a form whose visitor is hot", LIMIT, async (t) => {
     const path = name.replace(/\.html$/, "/").replace(/^index\/$/, "");
     await page.goto(`/demo/${path}`);
     if (await page.locator("form[data-assay-form]").count()) await scored(page);
-    await accessible(page, `/demo/${path}`);
+    for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+      await page.emulateMedia({ colorScheme });
+      await accessible(page, `/demo/${path}, ${colorScheme}`);
+    }
   }
   await page.goto("/demo/book-a-demo/");
   await scored(page);
   await answerAll(page, promising("hot@accessible.test"));
   await scored(page, "hot");
-  await accessible(page, "a form with what is shown to whoever is hot");
+  for (const colorScheme of /** @type {const} */ (["dark", "light"])) {
+    await page.emulateMedia({ colorScheme });
+    await accessible(page, `a form with what is shown to whoever is hot, ${colorScheme}`);
+  }
 });
