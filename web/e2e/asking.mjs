@@ -1,6 +1,7 @@
 // A site that asks its visitors for consent, a page of it, and what is seen of somebody there.
 import assert from "node:assert/strict";
 import { shortForm } from "./pages.mjs";
+import { program } from "./program.mjs";
 import { recipeFor } from "./recipes.mjs";
 import { collectTouches } from "./visitor.mjs";
 
@@ -16,21 +17,14 @@ const SITE = "asks";
  */
 export async function askingSite(server, settings) {
   await server.tool("site", "add", "-name", "Asks", "-key", SITE, "-origin", "http://localhost:*", "-consent", "required");
-  const secret = await server.tool("token", "add", "-site", SITE, "-name", "test", "-role", "admin");
-  const headers = { Authorization: `Bearer ${secret}`, "Content-Type": "application/json" };
-  if (settings) {
-    const address = `${server.url}/v1/sites/${SITE}`;
-    const before = await (await fetch(address, { headers })).json();
-    const answer = await fetch(address, { method: "PUT", headers, body: JSON.stringify({ ...before, ...settings }) });
-    assert.equal(answer.status, 200, await answer.text());
-  }
+  const { ask, set } = program({ server }, settings, SITE);
+  await set();
   /**
    * The verdict on the one lead with a mail address.
    * @param {string} email
    */
   return async (email) => {
-    const answer = await fetch(`${server.url}/v1/leads?q=${email}`, { headers });
-    const { items } = await answer.json();
+    const { items } = await ask(`/v1/leads?q=${email}`);
     assert.equal(items.length, 1, `one lead ${email}`);
     return items[0].verdict;
   };

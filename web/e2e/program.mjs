@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 
 /**
- * @param {{server: import("./harness.mjs").Server}} w
+ * @param {{server: import("./harness.mjs").Server}} w whose server may come later
  * @param {object} [first] settings to begin with
  */
 export function program(w, first, site = "demo") {
