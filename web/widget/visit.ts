@@ -41,10 +41,11 @@ export function once(kind: number, form?: HTMLFormElement, key: string | number 
 /** Seconds between two looks at whether somebody is there. */
 export const TICK = 5;
 
-/** Counts time with the page in front of the visitor; the visit's sum decides when that is a signal. */
+/** Counts time with the page in front of the visitor; the visit's sum, which other tabs add to, decides when that is a signal. */
 export function spend() {
   if (!document.hasFocus()) return; // what cannot be seen has no focus
   seconds += TICK;
+  flush();
   const sum = (visit()?.active || 0) + seconds;
   if (sum == 60) signal(Signal.Active60s);
   if (sum == 180) signal(Signal.Active180s);
