@@ -17,7 +17,7 @@ fuzzers := ./shared/evidence:FuzzCheck:400000 ./shared/profile:FuzzRead:400000 .
 	./server/internal/desk:FuzzCursor:150000 ./server/internal/wsapi:FuzzMessage:20000 ./server/internal/transfer:FuzzRow:10000 \
 	./server/internal/transfer:FuzzCSV:40000 ./server/internal/install:FuzzPage:14000
 web := web/node_modules/.package-lock.json
-page := web/node_modules/.built
+page := web/dist/app.html
 assets := $(shell find web/widget web/app web/privacy web/demo -name node_modules -prune -o -type f -print 2>/dev/null) web/build.mjs web/fields.mjs web/lists.mjs web/compress.mjs web/shrink.mjs web/tsconfig.json wasm/assay.wasm
 engine := shared/score/testdata/starter.model
 # Browser tests wait more than they compute, and none is timed: three files at once, whatever the machine. What failed is said again at the end.
