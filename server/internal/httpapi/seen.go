@@ -46,7 +46,11 @@ func (a *API) seenPage(r *http.Request, site, code string) {
 	}
 	origin := r.Header.Get("Origin")
 	origin = origin[:min(len(origin), maxForm)] // anybody may write one
-	a.watch.Note(site, install.Seen{At: a.now().UTC(), Origin: origin}, code, origin)
+	who := "A page of " + origin
+	if origin == "" { // which browsers leave out where page and server are one
+		who = "A page of this server, or a program,"
+	}
+	a.watch.Note(site, install.Seen{At: a.now().UTC(), Origin: origin}, code, who)
 }
 
 // seenTouch tells who listens what came of a touch, once it is done. That somebody
@@ -73,6 +77,7 @@ func (a *API) seenTouch(r *http.Request, site *catalog.Site, sub *intake.Submiss
 			seen.Answers = append(seen.Answers, name)
 		}
 	}
+	seen.Touch = sub.ID
 	args := []any{sub.Form, install.Understood(append(slices.Clone(seen.Fields), seen.Answers...))}
 	if sub.Profile["email"] == "" {
 		a.watch.Note(site.Key, seen, "touch_nameless", args...)

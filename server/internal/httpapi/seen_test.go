@@ -73,6 +73,35 @@ func TestWhoeverListensHearsWhatPagesDoFromThenOn(t *testing.T) {
 	})
 }
 
+func TestASubmitThatComesAgainIsHeardOnce(t *testing.T) {
+	onBothStores(t, func(t *testing.T, s *apptest.Server) {
+		l := &listener{Client: s.SignedIn("marketer@demo.test")}
+		l.hear()
+		page := s.Client()
+		for range 2 {
+			page.Send(apptest.Submit("again"))
+			page.Send(apptest.Submit("nameless").With("profile", map[string]any{"name": "Ann"}))
+		}
+		if heard := l.hear(); len(heard) != 2 {
+			t.Errorf("heard of %d, want of two: %+v", len(heard), heard)
+		}
+		page.Send(apptest.Submit("again"))
+		if later := l.hear(); len(later) != 0 {
+			t.Errorf("heard once more, later: %+v", later)
+		}
+	})
+}
+
+func TestASessionOfAPageWithoutAnOriginIsToldInAWholeSentence(t *testing.T) {
+	s := apptest.Start(t)
+	l := &listener{Client: s.SignedIn("marketer@demo.test")}
+	l.hear()
+	s.Client().Get("/v1/sites/demo/boot").Want(http.StatusOK)
+	if heard := l.hear(); len(heard) != 1 || heard[0].Sentence != "A page of this server, or a program, asked for a session and got it." {
+		t.Errorf("got %+v", heard)
+	}
+}
+
 func TestListeningIsForThoseWhoMayAndOfTheirOwnSiteAlone(t *testing.T) {
 	s := apptest.Start(t)
 	s.Client().Get("/v1/install/seen").Refused(http.StatusUnauthorized, "signed_out")

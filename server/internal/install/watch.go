@@ -21,7 +21,8 @@ const (
 type Seen struct {
 	N      int64     `json:"n"`
 	At     time.Time `json:"at"`
-	Origin string    `json:"origin"` // of the page; empty: a program's
+	Origin string    `json:"origin"` // of the page; empty: this server's own, or a program's
+	Touch  string    `json:"-"`      // its id; empty: no touch, or one that was refused
 	Page   string    `json:"page,omitempty"`
 	Form   string    `json:"form,omitempty"`
 	Kind   string    `json:"kind,omitempty"`
@@ -90,12 +91,13 @@ func (w *Watch) Wants(site string, now time.Time) bool {
 }
 
 // Note remembers what a page did, if somebody listens: what came of it by its
-// code, one of SeenCodes, with the arguments of its sentence.
+// code, one of SeenCodes, with the arguments of its sentence. A touch that comes
+// again, as pages send it when they went before the answer came, is noted once.
 func (w *Watch) Note(site string, seen Seen, code string, args ...any) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	s := w.sites[site]
-	if s == nil || seen.At.After(s.until) {
+	if s == nil || seen.At.After(s.until) || s.has(seen.Touch) {
 		return
 	}
 	word := seenWords[code]
@@ -108,6 +110,11 @@ func (w *Watch) Note(site string, seen Seen, code string, args ...any) {
 	}
 }
 
+// has reports whether a touch was noted already.
+func (s *watched) has(touch string) bool {
+	return touch != "" && slices.ContainsFunc(s.list, func(seen Seen) bool { return seen.Touch == touch })
+}
+
 // Understood writes names of fields as a sentence has them.
 func Understood(names []string) string {
 	if len(names) == 0 {
@@ -118,8 +125,8 @@ func Understood(names []string) string {
 
 // seenWords are what can come of what a page does, by code.
 var seenWords = map[string]wording{
-	"page_seen":        {Fine, "A page of %s asked for a session and got it.", ""},
-	"page_turned_away": {Fault, "A page of %s was turned away: the site's settings do not list it.", "Add its origin to the site's settings."},
+	"page_seen":        {Fine, "%s asked for a session and got it.", ""},
+	"page_turned_away": {Fault, "%s was turned away: the site's settings do not list it.", "Add its origin to the site's settings."},
 	"touch_verified":   {Fine, "The form %q was sent. Understood: %s. Its evidence is verified.", ""},
 	"touch_corrected":  {Note, "The form %q was sent. Understood: %s. The server corrected the page's score.", "Once or twice after a model was published is as it must be; if it goes on, see that pages get /engine/ and /models/ unchanged."},
 	"touch_unverified": {Note, "The form %q was sent. Understood: %s. It has no evidence that counts: %s.", "Without consent, and with a privacy signal, that is as it must be; else see that pages reach /v1/sites/."},
