@@ -102,7 +102,7 @@ func secure(h http.Header) {
 
 func (a *API) routes() *mux.Router {
 	m := mux.NewRouter()
-	m.NotFoundHandler = a.handle("any", "unknown", func(http.ResponseWriter, *http.Request) error { return notFound() })
+	m.NotFoundHandler = a.handle("any", "unknown", a.nothing)
 	m.MethodNotAllowedHandler = a.handle("any", "unknown", a.methodNotAllowed)
 	on := func(method, path string, h handler) {
 		route := m.Handle(path, a.handle(method, path, h))

@@ -57,21 +57,38 @@ func (a *asset) pick(accept string) body {
 func (a *asset) serve(w http.ResponseWriter, r *http.Request) {
 	b := a.pick(r.Header.Get("Accept-Encoding"))
 	h := w.Header()
-	h.Set("Content-Type", a.contentType)
 	h.Set("Cache-Control", a.cache)
 	h.Set("ETag", b.tag)
-	if len(a.bodies) > 1 {
-		h.Add("Vary", "Accept-Encoding")
-	}
 	if holds(r.Header.Get("If-None-Match"), b.tag) {
+		a.describe(h)
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
+	a.write(w, r, b, http.StatusOK)
+}
+
+// stand writes the asset in place of what was asked for, under the status that
+// says why. Nobody keeps it.
+func (a *asset) stand(w http.ResponseWriter, r *http.Request, status int) {
+	w.Header().Set("Cache-Control", "no-store")
+	a.write(w, r, a.pick(r.Header.Get("Accept-Encoding")), status)
+}
+
+func (a *asset) describe(h http.Header) {
+	h.Set("Content-Type", a.contentType)
+	if len(a.bodies) > 1 {
+		h.Add("Vary", "Accept-Encoding")
+	}
+}
+
+func (a *asset) write(w http.ResponseWriter, r *http.Request, b body, status int) {
+	h := w.Header()
+	a.describe(h)
 	if b.coding != "" {
 		h.Set("Content-Encoding", b.coding)
 	}
 	h.Set("Content-Length", strconv.Itoa(len(b.bytes)))
-	w.WriteHeader(http.StatusOK)
+	w.WriteHeader(status)
 	if r.Method != http.MethodHead {
 		_, _ = w.Write(b.bytes)
 	}

@@ -14,9 +14,29 @@ import (
 const csp = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; style-src 'self'; " +
 	"img-src 'self' data:; form-action 'self'; base-uri 'none'; "
 
+// screenCSP is that of the screens, which nobody frames.
+const screenCSP = csp + "frame-ancestors 'none'"
+
 // screen serves the shell of the reps' and marketers' screens.
 func (a *API) screen(w http.ResponseWriter, r *http.Request) error {
-	return a.shell(w, r, csp+"frame-ancestors 'none'")
+	return a.shell(w, r, screenCSP)
+}
+
+// nothing answers for an address that is none. Whoever looks at one in a browser
+// gets the screen that says so and leads on, if it was built.
+func (a *API) nothing(w http.ResponseWriter, r *http.Request) error {
+	if a.files["app.html"] == nil || !looks(r) {
+		return notFound()
+	}
+	policies(w.Header(), screenCSP)
+	a.files["app.html"].stand(w, r, http.StatusNotFound)
+	return nil
+}
+
+// looks reports whether somebody opens an address in a browser to look at it.
+func looks(r *http.Request) bool {
+	return (r.Method == http.MethodGet || r.Method == http.MethodHead) && !strings.HasPrefix(r.URL.Path, "/v1/") &&
+		strings.Contains(r.Header.Get("Accept"), "text/html")
 }
 
 // live serves the shell for the demo's side-by-side view, which frames a page
@@ -29,9 +49,14 @@ func (a *API) shell(w http.ResponseWriter, r *http.Request, policy string) error
 	if a.files["app.html"] == nil {
 		return problem(http.StatusServiceUnavailable, "not_built", "The screens are not part of this build: run make build.")
 	}
-	w.Header().Set("Content-Security-Policy", policy)
-	w.Header().Set("Referrer-Policy", "same-origin")
+	policies(w.Header(), policy)
 	return a.file(w, r, "app.html")
+}
+
+// policies sets those of our screens.
+func policies(h http.Header, csp string) {
+	h.Set("Content-Security-Policy", csp)
+	h.Set("Referrer-Policy", "same-origin")
 }
 
 // visitorCSP is the policy of the page for visitors: it shows what another

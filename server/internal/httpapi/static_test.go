@@ -136,6 +136,26 @@ func TestNothingOutsideTheBuildIsServed(t *testing.T) {
 	}
 }
 
+func TestWhoeverLooksAtAnAddressThatIsNoneGetsTheScreenThatSaysSo(t *testing.T) {
+	s := apptest.Start(t)
+	c := s.Client()
+	html := []string{"Accept", "text/html,application/xhtml+xml,*/*;q=0.8"}
+	shell := c.Get("/feed").Want(http.StatusOK)
+	for _, path := range []string{"/nothing", "/leads/abc"} {
+		a := c.Get(path, html...).Want(http.StatusNotFound)
+		if string(a.Body) != string(shell.Body) || a.Header.Get("Content-Security-Policy") != shell.Header.Get("Content-Security-Policy") {
+			t.Errorf("%s: got %q under %q", path, a.Body, a.Header.Get("Content-Security-Policy"))
+		}
+		if a.Header.Get("Cache-Control") != "no-store" || a.Header.Get("ETag") != "" {
+			t.Errorf("%s: may be kept: %v", path, a.Header)
+		}
+		c.Get(path, append(html, "If-None-Match", shell.Header.Get("ETag"))...).Want(http.StatusNotFound)
+		c.Get(path).Refused(http.StatusNotFound, "not_found")
+		c.Do("POST", path, nil, html...).Refused(http.StatusNotFound, "not_found")
+	}
+	c.Get("/v1/nothing", html...).Refused(http.StatusNotFound, "not_found")
+}
+
 func TestAliveAndReady(t *testing.T) {
 	s := apptest.Start(t)
 	s.Client().Get("/healthz").Want(http.StatusOK)
