@@ -164,11 +164,20 @@ export async function rep(t, w, { who = "rep", tolerate = [], ...ways } = {}) {
  */
 export async function signIn(page, who) {
   await page.goto("/");
+  await fillIn(page, who);
+  await page.waitForURL("/feed");
+  await live(page);
+}
+
+/**
+ * Fills in the sign-in screen that a page shows, and sends it.
+ * @param {Page} page
+ * @param {string} who the name before the @
+ */
+export async function fillIn(page, who) {
   await page.getByLabel("Mail address").fill(`${who}@demo.test`);
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL("/feed");
-  await live(page);
 }
 
 /**

@@ -1,8 +1,9 @@
 // Screens for people who use a keyboard, come late, or meet a server that fails for a while.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { accessible } from "./axe.mjs";
 import { api, ask, waitForAlert } from "./feed.mjs";
-import { LIMIT, live, person, rep, signIn, world } from "./harness.mjs";
+import { fillIn, LIMIT, live, person, rep, signIn, world } from "./harness.mjs";
 
 const w = world();
 
@@ -66,4 +67,27 @@ test("who signs in before the server has answered that nobody is signed in stays
   await ask(w.server.url, "after@session.test");
   await waitForAlert(page, "after@session.test");
   assert.equal(new URL(page.url()).pathname, "/feed");
+});
+
+test("who signs in gets the screen that they came for, and after signing out the feed", LIMIT, async (t) => {
+  const page = await person(t, w, { tolerate: [/401.*\/v1\/session/] });
+  await page.goto("/install");
+  await page.waitForURL((url) => url.pathname === "/");
+  await fillIn(page, "marketer");
+  await page.waitForURL("/install");
+  await page.getByRole("group", { name: "Tag", exact: true }).waitFor();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.waitForURL((url) => url.pathname === "/");
+  await fillIn(page, "rep");
+  await page.waitForURL("/feed");
+});
+
+test("an address that is none says so in a browser, and leads to the feed", LIMIT, async (t) => {
+  const page = await rep(t, w, { tolerate: [/401.*\/v1\/session/, /404.*\/nowhere/] });
+  const answer = await page.goto("/nowhere");
+  assert.equal(answer?.status(), 404);
+  await accessible(page, "an address that is none");
+  await page.getByRole("link", { name: "Go to the feed" }).click();
+  await page.waitForURL("/feed");
+  await live(page);
 });

@@ -2,11 +2,11 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { messageOf, Problem } from "../api/client";
 import { Brand } from "../parts/Brand";
-import { go } from "../router";
+import { enter } from "../state/entry";
 import { findPerson, person, signIn, signInNote } from "../state/session";
 import { setTitle } from "../title";
 
-/** Where people sign in; who is signed in already goes straight to the feed. */
+/** Where people sign in; who is signed in already goes straight on. */
 export function SignIn() {
   const busy = useSignal(false);
   const problem = useSignal("");
@@ -16,7 +16,7 @@ export function SignIn() {
     if (person.value === undefined) findPerson().catch((err) => (problem.value = messageOf(err)));
   }, []);
   useEffect(() => {
-    if (person.value) go("/feed", true);
+    if (person.value) enter();
   }, [person.value]);
 
   async function submit(event: SubmitEvent) {

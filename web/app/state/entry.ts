@@ -1,11 +1,21 @@
 // How somebody comes into a screen that needs a session.
-import { effect } from "@preact/signals";
+import { effect, untracked } from "@preact/signals";
 import { messageOf, Problem } from "../api/client";
-import { go } from "../router";
-import { findPerson, openLink, person } from "./session";
+import { go, path } from "../router";
+import { findPerson, openLink, person, signedOut } from "./session";
 
 const RETRY = 3000;
 const USED = "This link was opened before. It works once only, so that nobody else can sign in with it.";
+
+const HOME = "/feed";
+/** Where somebody was who was sent to sign in. */
+let wanted = HOME;
+
+/** Shows whoever has signed in the screen that they came for. */
+export function enter() {
+  go(wanted, true);
+  wanted = HOME;
+}
 
 /** Asks who is signed in until the server answers, and sends nobody to the sign-in screen, now or later. */
 export function needPerson() {
@@ -15,7 +25,11 @@ export function needPerson() {
   };
   if (person.value === undefined) ask();
   const stop = effect(() => {
-    if (person.value === null) go("/", true);
+    if (person.value !== null) return;
+    untracked(() => {
+      wanted = signedOut.value ? HOME : path.value;
+      go("/", true);
+    });
   });
   return () => {
     clearTimeout(timer);

@@ -16,6 +16,9 @@ export const installs = computed(() => person.value?.role === "admin" || person.
 /** Why somebody has to sign in again, for the sign-in screen; else empty. */
 export const signInNote = signal("");
 
+/** Whether nobody is signed in because somebody signed out here, on purpose. */
+export const signedOut = signal(false);
+
 /**
  * Asks the server who is signed in. Throws Problem where it cannot say. An answer that comes after somebody signed in here is
  * about the time before, and changes nothing.
@@ -36,6 +39,7 @@ export async function findPerson() {
 export async function signIn(email: string, password: string) {
   person.value = (await api.signIn(email, password)).person;
   signInNote.value = "";
+  signedOut.value = false;
 }
 
 /** Signs in with the token of a one-time link. Throws Problem. */
@@ -46,6 +50,7 @@ export async function openLink(token: string) {
 /** Signs out. Throws Problem, and then the session still stands. */
 export async function signOut() {
   await api.signOut();
+  signedOut.value = true;
   person.value = null;
 }
 
