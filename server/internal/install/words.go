@@ -15,7 +15,7 @@ var words = map[string]wording{
 	"page_not_public":      {Fault, "The address does not lead to the public internet, at port 80 or 443.", "Give the address under which visitors open the page."},
 	"page_redirects_badly": {Fault, "The page redirects too often, or to where a page cannot be.", "Give the address at which the page is in the end."},
 	"page_certificate":     {Fault, "The page's certificate is not valid for its address.", "Renew it: browsers warn visitors before they show the page."},
-	"page_unreachable":     {Fault, "The page did not answer in time.", "Open it in a private window; if that works, let this server through a firewall, or check from another place with assay install check."},
+	"page_unreachable":     {Fault, "The page gave no answer: the address is misspelt, nothing is there, or it takes too long.", "Look at the spelling, and open it in a private window; if that works, let this server through a firewall, or check from another place with assay install check."},
 	"page_status":          {Fault, "The page answered with status %d.", "Give the address of a page that everybody may open."},
 	"page_not_html":        {Fault, "What is there is not HTML.", "Give the address of the page that has the form."},
 	"page_redirected":      {Note, "The page redirects to %s.", ""},

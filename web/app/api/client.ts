@@ -30,9 +30,13 @@ export async function request<Answer>(method: string, path: string, body?: unkno
 
 async function problem(answer: Response) {
   const members = await answer.json().catch(() => ({}));
-  const detail = members.detail || members.title || `The server answered ${answer.status}.`;
+  const detail = faults(members.errors) || members.detail || members.title || `The server answered ${answer.status}.`;
   return new Problem(answer.status, members.code ?? "", detail, Number(answer.headers.get("retry-after")) || 0, members);
 }
+
+/** What is wrong with each member of a request, which says more than that one is wrong; empty where none is named. */
+const faults = (errors: { detail: string }[] = []) =>
+  errors.map(({ detail }) => `${detail[0].toUpperCase()}${detail.slice(1).replace(/\.$/, "")}.`).join(" ");
 
 /** What went wrong, as a sentence for people. */
 export const messageOf = (err: unknown) => (err instanceof Problem ? err.message : "Something went wrong on this page.");

@@ -17,7 +17,7 @@ export function InstallCheck() {
     busy.value = true;
     problem.value = "";
     report.value = undefined;
-    await api.checkPage(value.trim()).then((found) => (report.value = found), (err) => (problem.value = messageOf(err)));
+    await api.checkPage(addressOf(value)).then((found) => (report.value = found), (err) => (problem.value = messageOf(err)));
     busy.value = false;
   }
 
@@ -29,7 +29,7 @@ export function InstallCheck() {
       <form class="asked" onSubmit={submit}>
         <label>
           Address of a page with a form
-          <input name="url" type="url" required placeholder="https://" autocomplete="url" />
+          <input name="url" inputMode="url" required placeholder="https://" autocomplete="url" autocapitalize="off" spellcheck={false} />
         </label>
         <button class="button quiet" aria-disabled={busy.value}>{busy.value ? "Checking…" : "Check the page"}</button>
       </form>
@@ -44,6 +44,9 @@ export function InstallCheck() {
     </section>
   );
 }
+
+/** An address as people write it: without https:// it is meant. */
+const addressOf = (said: string) => (/^[a-z][a-z\d+.-]*:\/\//i.test(said.trim()) ? said.trim() : `https://${said.trim()}`);
 
 /** How the fields of a form are understood. */
 function Fields({ form: { name, kind, fields } }: { form: InstallReport["forms"][number] }) {
