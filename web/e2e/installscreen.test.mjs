@@ -65,11 +65,32 @@ test("a test event that cannot be sent says why, and the next one can", LIMIT, a
   assert.equal(await page.getByRole("alert").getByText("The server cannot be reached.").count(), 0);
 });
 
-test("a page is checked: what is missing and what to do, then that it works, and how its fields are understood", LIMIT, async (t) => {
+test("the tag is copied by a press that moves nothing, and where there is no clipboard one is told to copy by hand", LIMIT, async (t) => {
   const page = await installing(t);
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  const tag = page.getByRole("group", { name: "Tag", exact: true });
+  const button = page.getByRole("button", { name: "Copy: Tag" });
+  const before = [await tag.boundingBox(), await button.boundingBox()];
+  await button.press("Enter");
+  await page.getByRole("status").getByText("Copied.", { exact: true }).waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), await tag.innerText());
+  assert.deepEqual([await tag.boundingBox(), await button.boundingBox()], before);
+  await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
+  await button.press("Enter");
+  await page.getByRole("status").getByText("copy it by hand").waitFor();
+});
+
+test("a page is checked: what is missing and what to do, then that it works, and how its fields are understood", LIMIT, async (t) => {
+  const page = await installing(t, { tolerate: [/422.*\/install\/check/] });
   const tag = await page.getByRole("group", { name: "Tag", exact: true }).innerText();
   const { url } = await site(t, { "/": { html: shortForm("") }, "/with": { html: shortForm(tag) } });
   const field = page.getByLabel("Address of a page with a form");
+  for (const address of ["ftp://x.test/", "name:word@x.test"]) {
+    await field.fill(address);
+    await field.press("Enter");
+    await page.getByRole("alert").getByText("Want http:// or https:// and a host, without a name or password in it.").waitFor();
+    await page.getByRole("button", { name: "Check the page" }).waitFor();
+  }
   await field.fill(url);
   await field.press("Enter");
   await page.getByText("It does not work yet.").waitFor();

@@ -30,16 +30,19 @@ export function InstallTag() {
   );
 }
 
-/** A text with a button that copies it. */
+/** A text with a button that copies it, and says so itself: nothing moves. */
 function Copied({ name, text }: { name: string; text: string }) {
-  const said = useSignal("");
-  const copy = () =>
-    navigator.clipboard.writeText(text).then(() => (said.value = "Copied."), () => (said.value = "The browser does not let us copy. Select it and copy it by hand."));
+  const said = useSignal<"" | "copied" | "refused">("");
+  // Where a page came by plain HTTP, browsers have no clipboard at all.
+  const copy = async () => (said.value = await (navigator.clipboard?.writeText(text).then(() => "copied" as const, () => "refused" as const) ?? "refused"));
   return (
     <div class="copied">
       <code tabIndex={0} role="group" aria-label={name}>{text}</code>
-      <button class="button quiet" type="button" aria-label={`Copy: ${name}`} onClick={copy}>Copy</button>
-      <span role="status">{said}</span>
+      <button class="button quiet" type="button" aria-label={`Copy: ${name}`} onClick={copy}>{said.value === "copied" ? "Copied" : "Copy"}</button>
+      <span role="status" class={said.value === "refused" ? "" : "unseen"}>
+        {said.value === "copied" && "Copied."}
+        {said.value === "refused" && "The browser does not let us copy. Select it and copy it by hand."}
+      </span>
     </div>
   );
 }
