@@ -66,11 +66,12 @@ const cards = (rep, email) =>
  * A touch as a program would send it: an ask for a demo without evidence.
  * @param {string} server
  * @param {string} email
+ * @param {object} [said] what they say of themselves besides
  */
-export async function ask(server, email) {
+export async function ask(server, email, said) {
   const touch = {
     id: crypto.randomUUID(), type: "submit", site: "demo", at: new Date().toISOString(), form: "quick-demo",
-    form_kind: "demo", profile: { email, name: email, company: "later.test" }, visits: [],
+    form_kind: "demo", profile: { email, name: email, company: "later.test", ...said }, visits: [],
   };
   const answer = await fetch(`${server}/v1/touches`, {
     method: "POST",

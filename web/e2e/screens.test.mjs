@@ -69,6 +69,27 @@ test("who signs in before the server has answered that nobody is signed in stays
   assert.equal(new URL(page.url()).pathname, "/feed");
 });
 
+test("words longer than the screen break, on every width, and the bar above keeps to two rows", LIMIT, async (t) => {
+  const page = await rep(t, w, { who: "marketer" });
+  const word = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
+  await ask(w.server.url, "long@screens.test", { name: `${word} ${word}`, company: word, role: word });
+  await waitForAlert(page, "long@screens.test");
+  await page.locator("tr[data-lead-id]", { hasText: word }).waitFor();
+  for (const width of [320, 390, 768, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0, `wider than ${width}`);
+    const [sound, out] = [page.getByLabel("Sound"), page.getByRole("button", { name: "Sign out" })];
+    if (width >= 390) assert.ok(Math.abs((await middle(sound)) - (await middle(out))) < 2, `three rows at ${width}`);
+  }
+});
+
+/** @type {(part: import("playwright-core").Locator) => Promise<number>} */
+async function middle(part) {
+  const box = await part.boundingBox();
+  assert.ok(box);
+  return box.y + box.height / 2;
+}
+
 test("who signs in gets the screen that they came for, and after signing out the feed", LIMIT, async (t) => {
   const page = await person(t, w, { tolerate: [/401.*\/v1\/session/] });
   await page.goto("/install");

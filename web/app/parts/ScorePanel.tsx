@@ -18,8 +18,8 @@ export function ScorePanel() {
           <BandMark band={now.band} />
         </div>
       )}
-      <Meter name="Engagement" value={now?.engagement ?? 0} />
-      <Meter name="Fit" value={now?.fit ?? 0} />
+      <Meter name="Engagement" value={now?.engagement} />
+      <Meter name="Fit" value={now?.fit} />
       <p class="hint">{hint(onForm.value, Boolean(now))}</p>
       <CrossingLabel />
       <ReasonRows reasons={now?.reasons ?? []} />

@@ -5,7 +5,9 @@ export function SoundToggle() {
   return (
     <label class="toggle">
       <input type="checkbox" checked={sound} onChange={(event) => setSound(event.currentTarget.checked)} />
-      Sound for prospects
+      <span>
+        Sound<span class="spare"> for prospects</span>
+      </span>
     </label>
   );
 }

@@ -31,7 +31,9 @@ export function TopBar() {
       </nav>
       <ConnectionState />
       <SoundToggle />
-      <span class="me">{person.value?.name || person.value?.email}</span>
+      <span class="me" title={person.value?.email}>
+        {person.value?.name || person.value?.email}
+      </span>
       <button class="button quiet" onClick={leave}>
         Sign out
       </button>
