@@ -131,6 +131,19 @@ test("what a page does stands on the screen as it comes: its session, its form w
   assert.equal(await list.getByRole("listitem").count(), await list.locator("[data-code]").count());
 });
 
+test("an empty feed leads whoever may install to the tag", LIMIT, async (t) => {
+  await w.server.tool("site", "add", "-name", "New", "-key", "new", "-origin", "https://new.test");
+  const email = "ann@new.test";
+  const password = await w.server.tool("user", "add", "-site", "new", "-email", email, "-name", "Ann", "-role", "admin");
+  const page = await person(t, w, { tolerate: [/401.*\/v1\/session/] });
+  await page.goto("/");
+  await page.getByLabel("Mail address").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByLabel("Password").press("Enter");
+  await page.getByRole("link", { name: "Put the tag into your pages" }).click();
+  await page.getByRole("group", { name: "Tag", exact: true }).getByText('data-site="new"').waitFor();
+});
+
 test("whoever may not install is not led there, and is told who may", LIMIT, async (t) => {
   const page = await rep(t, w);
   assert.equal(await page.getByRole("link", { name: "Install" }).count(), 0);

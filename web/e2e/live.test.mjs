@@ -15,16 +15,19 @@ test("the printed link opens the live demo once; a submit on the left is an aler
   assert.equal(new URL(page.url()).hash, "", "the token leaves the address");
   assert.equal(new URL(page.url()).pathname, "/demo/live");
 
+  const panel = page.getByRole("region", { name: "The score" });
+  assert.equal(await panel.getByRole("meter", { name: "Fit" }).getAttribute("aria-valuetext"), "none yet", "no score is not 0");
+  assert.equal((await panel.locator("[data-crossing=none]").boundingBox())?.height, 0, "nothing under way takes no room");
   await page.getByRole("navigation", { name: "Pages of the demo site" }).getByText("Book a demo").click();
   const frame = page.frame("demo-site");
   assert.ok(frame);
   await frame.waitForURL("**/demo/book-a-demo/");
   await scored(frame, "cold");
-  const panel = page.getByRole("region", { name: "The score" });
   await answerAll(frame, promising(email));
   await scored(frame, "hot");
   await panel.getByText("Wants to start within three months").waitFor();
   await panel.getByText("Hot", { exact: true }).waitFor();
+  assert.match(await panel.innerText(), /Fit\s+\d+ of 100/);
   const rows = await panel.locator(".rows li").allTextContents();
   assert.ok(rows.some((row) => row === "+20Target industry"), `rows of the score: ${rows}`);
   await takeTime(frame);

@@ -220,6 +220,12 @@ test("axe-core finds nothing, in all states, light, dark, narrow and from right 
   await accessible(own, "light");
   await own.emulateMedia({ colorScheme: "dark" });
   await own.setViewportSize({ width: 320, height: 700 });
+  const lines = await own.getByRole("columnheader", { name: "Points" }).evaluateAll((cells) => cells.map((cell) => {
+    const range = document.createRange();
+    range.selectNodeContents(cell);
+    return range.getClientRects().length;
+  }));
+  assert.deepEqual(lines, [1, 1], "no word of a table's head is broken");
   await accessible(own, "dark and narrow");
   const wide = () => own.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   assert.ok((await wide()) <= 0);
