@@ -94,5 +94,8 @@ func (a *API) demoPage(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, r.URL.Path+"/", http.StatusPermanentRedirect)
 		return nil
 	}
+	if a.files[name] == nil {
+		return a.nothing(w, r)
+	}
 	return a.file(w, r, name)
 }
