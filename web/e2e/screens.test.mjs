@@ -75,7 +75,7 @@ test("words longer than the screen break, on every width, and the bar above keep
   await ask(w.server.url, "long@screens.test", { name: `${word} ${word}`, company: word, role: word });
   await waitForAlert(page, "long@screens.test");
   await page.locator("tr[data-lead-id]", { hasText: word }).waitFor();
-  for (const width of [320, 390, 768, 1280]) {
+  for (const width of [320, 390, 640, 768, 1280]) {
     await page.setViewportSize({ width, height: 800 });
     assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0, `wider than ${width}`);
     const [sound, out] = [page.getByLabel("Sound"), page.getByRole("button", { name: "Sign out" })];
@@ -89,6 +89,16 @@ async function middle(part) {
   assert.ok(box);
   return box.y + box.height / 2;
 }
+
+test("a screen that cannot ask who is signed in says so, and comes when it can", LIMIT, async (t) => {
+  const page = await rep(t, w, { tolerate: [/net::ERR_FAILED/] });
+  await page.route("**/v1/session", (route) => route.abort());
+  await page.reload();
+  await page.getByRole("status").getByText("The server does not answer. This page keeps trying.").waitFor();
+  await accessible(page, "a screen that waits");
+  await page.unroute("**/v1/session");
+  await live(page);
+});
 
 test("who signs in gets the screen that they came for, and after signing out the feed", LIMIT, async (t) => {
   const page = await person(t, w, { tolerate: [/401.*\/v1\/session/] });

@@ -23,7 +23,7 @@ export async function request<Answer>(method: string, path: string, body?: unkno
     init.headers = { ...init.headers, "content-type": "application/json" };
   }
   const answer = await fetch(path, init).catch(() => null);
-  if (!answer) throw new Problem(0, "unreachable", "The server cannot be reached.", 0, {});
+  if (!answer) throw new Problem(0, "unreachable", "The server cannot be reached. Look at your connection, and try again.", 0, {});
   if (!answer.ok) throw await problem(answer);
   return (answer.status === 204 ? undefined : await answer.json()) as Answer;
 }

@@ -29,14 +29,16 @@ export function TopBar() {
             ),
         )}
       </nav>
-      <ConnectionState />
-      <SoundToggle />
-      <span class="me" title={person.value?.email}>
-        {person.value?.name || person.value?.email}
-      </span>
-      <button class="button quiet" onClick={leave}>
-        Sign out
-      </button>
+      <div class="tools">
+        <ConnectionState />
+        <SoundToggle />
+        <span class="me" title={person.value?.email}>
+          {person.value?.name || person.value?.email}
+        </span>
+        <button class="button quiet" onClick={leave}>
+          Sign out
+        </button>
+      </div>
       {problem.value && <p role="alert">{problem}</p>}
     </header>
   );

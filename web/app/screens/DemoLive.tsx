@@ -5,6 +5,7 @@ import { DemoSite } from "../parts/DemoSite";
 import { LinkProblem } from "../parts/LinkProblem";
 import { ScorePanel } from "../parts/ScorePanel";
 import { TopBar } from "../parts/TopBar";
+import { Waiting } from "../parts/Waiting";
 import { enterByLink, needPerson } from "../state/entry";
 import { person } from "../state/session";
 import { setTitle } from "../title";
@@ -22,7 +23,7 @@ export function DemoLive() {
     return () => leave();
   }, []);
   if (problem.value) return <LinkProblem sentence={problem.value} />;
-  if (!person.value) return <main class="waiting" aria-busy="true" />;
+  if (!person.value) return <Waiting />;
   return (
     <>
       <TopBar />

@@ -3,6 +3,7 @@ import { AlertList } from "../parts/AlertList";
 import { EmptyFeed } from "../parts/EmptyFeed";
 import { LeadsPanel } from "../parts/LeadsPanel";
 import { TopBar } from "../parts/TopBar";
+import { Waiting } from "../parts/Waiting";
 import { needPerson } from "../state/entry";
 import { person } from "../state/session";
 import { setTitle } from "../title";
@@ -13,7 +14,7 @@ export function Feed() {
     setTitle("Feed");
     return needPerson();
   }, []);
-  if (!person.value) return <main class="waiting" aria-busy="true" />;
+  if (!person.value) return <Waiting />;
   return (
     <>
       <TopBar />

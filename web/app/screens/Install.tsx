@@ -4,6 +4,7 @@ import { InstallSeen } from "../parts/InstallSeen";
 import { InstallTag } from "../parts/InstallTag";
 import { InstallTest } from "../parts/InstallTest";
 import { TopBar } from "../parts/TopBar";
+import { Waiting } from "../parts/Waiting";
 import { needPerson } from "../state/entry";
 import { installs, person } from "../state/session";
 import { setTitle } from "../title";
@@ -14,7 +15,7 @@ export function Install() {
     setTitle("Install");
     return needPerson();
   }, []);
-  if (!person.value) return <main class="waiting" aria-busy="true" />;
+  if (!person.value) return <Waiting />;
   return (
     <>
       <TopBar />

@@ -1,11 +1,14 @@
 // How somebody comes into a screen that needs a session.
-import { effect, untracked } from "@preact/signals";
+import { effect, signal, untracked } from "@preact/signals";
 import { messageOf, Problem } from "../api/client";
 import { go, path } from "../router";
 import { findPerson, openLink, person, signedOut } from "./session";
 
 const RETRY = 3000;
 const USED = "This link was opened before. It works once only, so that nobody else can sign in with it.";
+
+/** Why it is not known yet who is signed in, while that is so and asked again; else empty. */
+export const entryNote = signal("");
 
 const HOME = "/feed";
 /** Where somebody was who was sent to sign in. */
@@ -21,7 +24,13 @@ export function enter() {
 export function needPerson() {
   let timer = 0;
   const ask = () => {
-    findPerson().catch(() => (timer = window.setTimeout(ask, RETRY)));
+    findPerson().then(
+      () => (entryNote.value = ""),
+      () => {
+        entryNote.value = "The server does not answer. This page keeps trying.";
+        timer = window.setTimeout(ask, RETRY);
+      },
+    );
   };
   if (person.value === undefined) ask();
   const stop = effect(() => {
