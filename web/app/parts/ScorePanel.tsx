@@ -19,7 +19,7 @@ export function ScorePanel() {
         </div>
       )}
       <Meter name="Engagement" value={now?.engagement} />
-      <Meter name="Fit" value={now?.fit} />
+      <Meter name="Fit" value={now?.fit} open={now?.grade[0] === "?"} />
       <p class="hint">{hint(onForm.value, Boolean(now))}</p>
       <CrossingLabel />
       <ReasonRows reasons={now?.reasons ?? []} />
