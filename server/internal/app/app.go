@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"assay/server/internal/alert"
@@ -66,7 +67,9 @@ func Open(ctx context.Context, c *config.Config, log *slog.Logger) (_ *App, err 
 			err = errors.Join(err, a.release())
 		}
 	}()
-	if a.listener, err = net.Listen("tcp", c.Addr); err != nil {
+	if a.listener, err = net.Listen("tcp", c.Addr); errors.Is(err, syscall.EADDRINUSE) {
+		return nil, fmt.Errorf("another program listens on %s: stop it, or give another port by -addr or ASSAY_ADDR, such as ASSAY_ADDR=127.0.0.1:0 for a free one: %w", c.Addr, err)
+	} else if err != nil {
 		return nil, err
 	}
 	a.Addr = a.listener.Addr().String()

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"strings"
@@ -12,11 +13,24 @@ import (
 
 	"go.uber.org/goleak"
 
+	"assay/server/internal/app"
 	"assay/server/internal/apptest"
 	"assay/server/internal/config"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+func TestATakenPortIsToldWithWhatToDo(t *testing.T) {
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	a, err := app.Open(t.Context(), &config.Config{Addr: taken.Addr().String(), DataDir: t.TempDir()}, slog.New(slog.DiscardHandler))
+	if a != nil || err == nil || !strings.Contains(err.Error(), taken.Addr().String()) || !strings.Contains(err.Error(), "ASSAY_ADDR=") {
+		t.Errorf("got %v", err)
+	}
+}
 
 // A request whose body is on its way when the signal comes is answered.
 func TestADrainFinishesRequestsInHand(t *testing.T) {
