@@ -98,8 +98,9 @@ test("events tell the page what happened, out of a shadow tree too; rows sum to 
     const { band, grade, engagement, fit, reasons, ...more } = detail;
     assert.deepEqual([Object.keys(more), cancelable], [[], false]);
     assert.match(`${band} ${grade}`, /^(cold|warm|hot) [?A-D][1-4]$/);
-    const sum = reasons.reduce((/** @type {number} */ sum, /** @type {any} */ { points }) => sum + points, 0);
-    assert.equal(sum, engagement + fit, JSON.stringify(detail));
+    const sums = [0, 0];
+    for (const { fit, points } of reasons) sums[fit] += points;
+    assert.deepEqual(sums, [engagement, fit], JSON.stringify(detail));
   }
   const [last] = (await heard("score")).filter(([, form]) => form === "quick-demo").slice(-1);
   const labels = last[2].reasons.map((/** @type {any} */ { label }) => label);

@@ -20,7 +20,8 @@ export interface Score {
   grade: string;
   engagement: number;
   fit: number;
-  reasons: { rule: number; label?: string; points: number }[];
+  /** Each with the score that it counts to: fit is 1, or 0 for engagement. */
+  reasons: { rule: number; fit: number; label?: string; points: number }[];
 }
 
 let engine: Exports;
@@ -75,7 +76,7 @@ export function score(visits: Visit[], profile: Record<string, string>, forms: n
   const b = exchange("score", [...u32(at), ...u32(at), ...u16(forms), FIELDS.length, visits.length, ...body]);
   const reasons = [];
   for (let i = 14; i < b.length; i += 6) {
-    reasons.push({ rule: b[i], label: engineBoot!.labels[b[i]], points: b[i + 2] + ((b[i + 3] << 24) >> 16) });
+    reasons.push({ rule: b[i], fit: b[i + 1] % 2, label: engineBoot!.labels[b[i]], points: b[i + 2] + ((b[i + 3] << 24) >> 16) });
   }
   return {
     band: ["cold", "warm", "hot"][b[5]],

@@ -60,18 +60,6 @@ function offered(field: Field, name: string): [answer: string, words: string][] 
   return examples ? examples.split("|").map((text) => [text, text.replace(/_/g, " ")]) : [];
 }
 
-/**
- * The rows with the part that each belongs to. Those of engagement come first, and in each part their numbers ascend; only
- * rules of answers, groups and the limit, from 64 on, are in both.
- */
-export function parted(reasons: { rule: number; label?: string; points: number }[], engagement: number): Row[] {
-  let sum = 0;
-  let cut = 0;
-  const ascends = (from: number) => reasons.slice(from).every(({ rule }, i, rows) => rule > 63 && (!i || rule > rows[i - 1].rule));
-  while (cut < reasons.length && (sum != engagement || !ascends(cut))) sum += reasons[cut++].points;
-  return reasons.map(({ label, points }, i) => ({ part: i < cut ? "engagement" : "fit", label: label || "", points }));
-}
-
 /** Rates a form as it is now. Without an engine, or for one who objected, there is no rating. */
 export function rate([, all, , , , , , formName, , read, , present, visit, , , score, fieldName]: Tools, form: HTMLFormElement): Rated {
   const [state, , engine] = present();
@@ -86,7 +74,7 @@ export function rate([, all, , , , , , formName, , read, , present, visit, , , s
   const rating = (said: Record<string, string>) => score(state.visits, { ...profile, ...said }, 0, at);
   const now = rating({});
   rated.rating = bare(now);
-  rated.rows = parted(now.reasons, now.engagement);
+  rated.rows = now.reasons.map(({ fit, label, points }) => ({ part: fit ? "fit" : "engagement", label: label || "", points }));
 
   const tries: [field: string, said: string, words?: string][] = rated.said.map((name) => [name, ""]);
   for (const field of fields) {

@@ -17,13 +17,7 @@ export function ReasonRows({ reasons }: { reasons: LiveReason[] }) {
 }
 
 /** Rows by weight, each under a lasting key: a rule can stand in both dimensions. */
-function keyed(reasons: LiveReason[]) {
-  const seen = new Map<number, number>();
-  return reasons
-    .map((reason) => {
-      const nth = seen.get(reason.rule) ?? 0;
-      seen.set(reason.rule, nth + 1);
-      return [`${reason.rule}-${nth}`, reason] as const;
-    })
+const keyed = (reasons: LiveReason[]) =>
+  reasons
+    .map((reason) => [`${reason.rule}-${reason.fit}`, reason] as const)
     .sort(([, a], [, b]) => Math.abs(b.points) - Math.abs(a.points));
-}

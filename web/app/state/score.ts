@@ -2,9 +2,11 @@
 import { signal } from "@preact/signals";
 import type { Band, Reason } from "../api/types";
 
-/** A reason as the widget tells it: with the number of its rule. */
+/** A reason as the widget tells it: with the number of its rule, and which of the two scores it counts to. */
 export interface LiveReason extends Reason {
   rule: number;
+  /** 1, or 0 where it counts to engagement. */
+  fit: number;
 }
 
 /** The detail of an `assay:score` event. */
