@@ -1,6 +1,7 @@
 // What a page may build on while a form is filled in: its band for CSS, parts that are shown for a band, events, and calls that it
 // made before the script was there.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { LIMIT, person, world } from "./harness.mjs";
 import { fillIn, hot, longForm, shifts, watchShifts } from "./offering.mjs";
@@ -134,4 +135,32 @@ test("a form that comes once the page is there is told that it is ready, too, an
   ]));
   assert.deepEqual((await told).slice(0, 2), ["second", "called"]);
   await page.locator("#second[data-assay-band]").waitFor();
+});
+
+test("the document for pages: its queue, its commands and its signals are those that there are", LIMIT, async (t) => {
+  const text = await readFile(new URL("../../docs/page.md", import.meta.url), "utf8");
+  const queue = /^<script>window\.assay.*$/m.exec(text)?.[0] ?? "";
+  const { url } = await site(t, { "/": { html: shortForm(queue + tag(w.server.url)) } });
+  const page = await person(t, w, { tolerate: [/favicon/, /assay:.*is not a function/] });
+  /** @type {string[]} */
+  const warned = [];
+  page.on("console", (message) => void (message.type() === "warning" && warned.push(message.text())));
+  const booted = page.waitForResponse("**/boot*");
+  await page.goto(url);
+  const { settings } = await (await booted).json();
+  const signals = /^Signals that a page may give: ([^]*?)\.\n/m.exec(text)?.[1].match(/\w+/g);
+  assert.deepEqual(signals, settings.signals.filter(Boolean));
+
+  await scored(page);
+  const commands = [...new Set([...text.matchAll(/^\| `assay\("(\w+)"/gm)].map(([, name]) => name))];
+  assert.deepEqual(commands, ["signal", "identify", "consent", "object", "forget", "ready"]);
+  const call = (/** @type {string[]} */ names) =>
+    page.evaluate((names) => {
+      const { assay } = /** @type {any} */ (window);
+      return Promise.all(names.map((name) => new Promise((done) => assay(name, name === "ready" ? done : {}).then(() => name !== "ready" && done(0)))));
+    }, names);
+  await call(commands);
+  assert.deepEqual(warned, []);
+  await call(["whatever"]);
+  assert.equal(warned.length, 1, "a name that is none is warned of");
 });
