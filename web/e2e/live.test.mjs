@@ -29,10 +29,10 @@ test("the printed link opens the live demo once; a submit on the left is an aler
   await panel.getByText("Wants to start within three months").waitFor();
   await panel.getByText("Hot", { exact: true }).waitFor();
   assert.match(await panel.innerText(), /Fit\s+\d+ of 100$/m);
-  const rows = await panel.locator(".rows li").allTextContents();
-  assert.ok(rows.includes("+20Target industryfit"), `rows of the score: ${rows}`);
-  for (const name of ["Engagement", "Fit"]) {
-    const points = rows.filter((row) => row.endsWith(name.toLowerCase())).map((row) => Number(row.replace("−", "-").match(/^\+?(-?\d+)/)?.[1]));
+  for (const [name, row] of [["Engagement", "+15Viewed pricing"], ["Fit", "+20Target industry"]]) {
+    const rows = await panel.getByRole("list", { name: `${name}, made of` }).getByRole("listitem").allTextContents();
+    assert.ok(rows.includes(row), `rows of the score: ${rows}`);
+    const points = rows.map((row) => Number(row.replace("−", "-").match(/^\+?(-?\d+)/)?.[1]));
     const shown = Number(await panel.getByRole("meter", { name }).getAttribute("aria-valuenow"));
     assert.equal(points.reduce((sum, of) => sum + of, 0), shown, `the rows of ${name} sum to it: ${rows}`);
   }

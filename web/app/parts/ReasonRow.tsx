@@ -6,7 +6,7 @@ import { still } from "./flip";
 const GLOW: Keyframe[] = [{ backgroundColor: "var(--warm-tint)" }, {}];
 
 /** One rule's row; it glows when its points change. */
-export function ReasonRow({ id, reason: { fit, label, points } }: { id: string; reason: LiveReason }) {
+export function ReasonRow({ id, reason: { label, points } }: { id: string; reason: LiveReason }) {
   const row = useRef<HTMLLIElement>(null);
   useLayoutEffect(() => {
     if (!still.matches) row.current!.animate(GLOW, { duration: 1400, easing: "ease-out" });
@@ -15,7 +15,6 @@ export function ReasonRow({ id, reason: { fit, label, points } }: { id: string; 
     <li ref={row} data-key={id}>
       <span class={points < 0 ? "points minus" : "points"}>{pointsWord(points)}</span>
       <span>{label || "Scores end at 0 and 100"}</span>
-      <span class="soft">{fit ? "fit" : "engagement"}</span>
     </li>
   );
 }

@@ -18,11 +18,12 @@ export function ScorePanel() {
           <BandMark band={now.band} />
         </div>
       )}
-      <Meter name="Engagement" value={now?.engagement} />
-      <Meter name="Fit" value={now?.fit} open={now?.grade[0] === "?"} />
       <p class="hint">{hint(onForm.value, Boolean(now))}</p>
       <CrossingLabel />
-      <ReasonRows reasons={now?.reasons ?? []} />
+      <Meter name="Engagement" value={now?.engagement} />
+      <ReasonRows of="Engagement" reasons={now?.reasons.filter(({ fit }) => !fit) ?? []} />
+      <Meter name="Fit" value={now?.fit} open={now?.grade[0] === "?"} />
+      <ReasonRows of="Fit" reasons={now?.reasons.filter(({ fit }) => fit) ?? []} />
     </section>
   );
 }
