@@ -11,11 +11,10 @@ import { build } from "esbuild";
 import { api, onlyAlert } from "./feed.mjs";
 import { LIMIT, person, rep, world } from "./harness.mjs";
 import { shortForm, site } from "./pages.mjs";
-import { recipeFor } from "./recipes.mjs";
+import { checked, comesThrough, REACT_FORM, recipeFor } from "./recipes.mjs";
 import { answerAll, askAt, brief, collectTouches, onlyTouch, scored } from "./visitor.mjs";
 
 /** @typedef {import("node:test").TestContext} TestContext */
-/** @typedef {import("playwright-core").Page} Page */
 
 const FRAMEWORKS = ["react@19.2.0", "react-dom@19.2.0", "vue@3.5.22"];
 
@@ -23,19 +22,6 @@ const w = world();
 
 /** @type {(heading: string, language: string) => string} */
 const recipe = (heading, language) => recipeFor(w.server.url, heading, language);
-
-/**
- * What the server says of a page to a marketer.
- * @param {Page} marketer
- * @param {string} url
- * @returns {Promise<{works: boolean, findings: {code: string}[]}>}
- */
-const check = (marketer, url) =>
-  marketer.evaluate(async (url) => {
-    const headers = { "Content-Type": "application/json" };
-    const answer = await fetch("/v1/install/check", { method: "POST", headers, body: JSON.stringify({ url }) });
-    return answer.json();
-  }, url);
 
 /** @param {TestContext} t */
 const marketer = (t) => rep(t, w, { who: "marketer" });
@@ -52,7 +38,7 @@ test("a pinned tag with its hash works", LIMIT, async (t) => {
   await onlyAlert(us, email);
   assert.equal(posts.length, 1);
   onlyTouch(touches);
-  const codes = (await check(us, url)).findings.map(({ code }) => code);
+  const codes = (await checked(us, url)).findings.map(({ code }) => code);
   assert.ok(codes.includes("tag_pinned") && codes.includes("endpoint_reachable"), codes.join());
 });
 
@@ -71,7 +57,7 @@ test("a wrong hash: the browser refuses the script, and the form works as withou
   await page.waitForURL("**/thanks");
   assert.deepEqual(Object.fromEntries(new URLSearchParams(posts[0].body)), { name: "Ben Hollis", company: "Hollis", email: "wrong@hash.test" });
   assert.deepEqual(touches, []);
-  const report = await check(us, url);
+  const report = await checked(us, url);
   assert.equal(report.works, false);
   assert.ok(report.findings.some(({ code }) => code === "integrity_wrong"));
 });
@@ -104,7 +90,7 @@ test("a check understands fields as the script does", LIMIT, async (t) => {
   const all = page.waitForRequest(() => new Set(touches.map(({ form }) => form)).size === ODD.length);
   await page.evaluate(() => [...document.forms].forEach((form) => form.requestSubmit()));
   await all;
-  const report = /** @type {any} */ (await check(us, url));
+  const report = /** @type {any} */ (await checked(us, url));
   /** @type {(i: number) => any} */
   const touchOf = (i) => touches.find(({ form }) => form === `odd-${i}`);
   ODD.forEach((field, i) => {
@@ -114,25 +100,6 @@ test("a check understands fields as the script does", LIMIT, async (t) => {
     assert.equal(as === "never" || as === "dropped" ? undefined : as, said, `${field}: ${name} is ${as}`);
   });
 });
-
-/**
- * Fills in a page's form, sends it by the page's own way, and checks that it came to both.
- * @param {TestContext} t
- * @param {string} html
- * @param {string} email
- */
-async function comesThrough(t, html, email) {
-  const feed = await rep(t, w);
-  const { url, posts } = await site(t, { "/": { html } });
-  const page = await person(t, w);
-  const touches = collectTouches(page);
-  await askAt(page, url, email);
-  await page.getByText(`Thank you, Ben Hollis of Hollis (${email})`).waitFor();
-  await onlyAlert(feed, email);
-  assert.deepEqual(posts, [{ path: "/own", body: JSON.stringify({ name: "Ben Hollis", company: "Hollis", email }) }], "the page's own request");
-  const { profile } = onlyTouch(touches);
-  assert.deepEqual(profile, { name: "Ben Hollis", company: "Hollis", email });
-}
 
 /** @type {string} */
 let folder;
@@ -157,28 +124,11 @@ async function app(code) {
 
 test("the recipe for React: controlled inputs, sent by the page's own code", LIMIT, async (t) => {
   const html = await app(`
-import { useState } from "react";
 import { createRoot } from "react-dom/client";
+${REACT_FORM}
 ${recipe("React", "jsx")}
-function Form() {
-  const [said, say] = useState({ name: "", company: "", email: "" });
-  const [sent, setSent] = useState(false);
-  const field = (name) => ({ name, value: said[name], onChange: (event) => say({ ...said, [name]: event.target.value }) });
-  async function submit(event) {
-    event.preventDefault();
-    await fetch("/own", { method: "POST", body: JSON.stringify(said) });
-    setSent(true);
-  }
-  if (sent) return <h1>{"Thank you, " + said.name + " of " + said.company + " (" + said.email + ")"}</h1>;
-  return <form onSubmit={submit} data-assay-form="quick-demo" data-assay-kind="demo">
-    <label>Name <input {...field("name")} /></label>
-    <label>Company <input {...field("company")} /></label>
-    <label>Business mail <input type="email" {...field("email")} /></label>
-    <button>Send</button>
-  </form>;
-}
 createRoot(document.getElementById("app")).render(<><AssayTag /><AssayTag /><Form /></>);`);
-  await comesThrough(t, html, "react@recipe.test");
+  await comesThrough(t, w, await site(t, { "/": { html } }), "react@recipe.test");
 });
 
 test("the recipe for Vue: models on inputs, sent by the page's own code", LIMIT, async (t) => {
@@ -202,7 +152,7 @@ createApp({
       <button>Send</button>
     </form>\`,
 }).mount("#app");`);
-  await comesThrough(t, html, "vue@recipe.test");
+  await comesThrough(t, w, await site(t, { "/": { html } }), "vue@recipe.test");
 });
 
 test("the custom code for Google Tag Manager adds a tag that works", LIMIT, async (t) => {
@@ -211,7 +161,7 @@ test("the custom code for Google Tag Manager adds a tag that works", LIMIT, asyn
   const page = await person(t, w);
   await page.goto(url);
   await scored(page);
-  const codes = (await check(us, url)).findings.map(({ code }) => code);
+  const codes = (await checked(us, url)).findings.map(({ code }) => code);
   assert.ok(codes.includes("tag_by_script"), codes.join());
 });
 
@@ -278,7 +228,7 @@ test("through the customer's own host, under a name of its own", LIMIT, async (t
   await onlyAlert(us, email);
   onlyTouch(touches);
   assert.deepEqual([...hosts], [url], "the visitor's browser asks the customer's host alone");
-  const report = await check(us, url);
+  const report = await checked(us, url);
   const codes = report.findings.map(({ code }) => code);
   assert.ok(report.works && codes.includes("endpoint_reachable") && codes.includes("origin_allowed"), JSON.stringify(report.findings));
 });

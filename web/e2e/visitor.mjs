@@ -103,6 +103,15 @@ export async function takeTime(page) {
  */
 export async function askAt(page, url, email) {
   await page.goto(url);
+  await askHere(page, email);
+}
+
+/**
+ * The same on a page that is open.
+ * @param {Page} page
+ * @param {string} email
+ */
+export async function askHere(page, email) {
   await scored(page);
   await answerAll(page, brief(email));
   await takeTime(page);
