@@ -152,7 +152,7 @@ func TestTheDescriptionNamesEverySettingOfASite(t *testing.T) {
 func TestTheDescriptionNamesEveryFindingOfACheckEveryOutcomeOfATestEventAndAllThatPagesDo(t *testing.T) {
 	type coded struct {
 		Items struct {
-			Properties struct{ Code struct{ Enum []string } }
+			Properties struct{ Code, Severity struct{ Enum []string } }
 		}
 	}
 	var doc struct {
@@ -175,6 +175,16 @@ func TestTheDescriptionNamesEveryFindingOfACheckEveryOutcomeOfATestEventAndAllTh
 	} {
 		if !slices.Equal(of.described, of.known) {
 			t.Errorf("described %v, known %v", of.described, of.known)
+		}
+	}
+	var all install.Trial
+	for _, code := range install.TrialCodes() {
+		all.Add("boot", 0, install.Came(code, "a", "b"))
+	}
+	severities := schemas.InstallTrial.Properties.Steps.Items.Properties.Severity.Enum
+	for _, step := range all.Steps {
+		if !slices.Contains(severities, string(step.Severity)) {
+			t.Errorf("%s is a %s, and described are %v", step.Code, step.Severity, severities)
 		}
 	}
 }
