@@ -25,6 +25,11 @@ func decodeVisits(m *members) (visits []intake.RawVisit, unknown int) {
 	return visits, unknown
 }
 
+// urlLetters writes base64 with the letters of base64url. A page may have put a function
+// of its own in place of the browser's that knows only the others: an enquiry must not
+// be refused for that.
+var urlLetters = strings.NewReplacer("+", "-", "/", "_")
+
 func decodeVisit(v *members) intake.RawVisit {
 	out := intake.RawVisit{Session: v.required("session", intake.MaxToken)}
 	before := len(v.faults.list)
@@ -38,7 +43,7 @@ func decodeVisit(v *members) intake.RawVisit {
 	case text == "":
 		v.fault("evidence", "required", "want evidence, or signals where no engine ran")
 	default:
-		log, err := base64.RawURLEncoding.Strict().DecodeString(strings.TrimRight(text, "="))
+		log, err := base64.RawURLEncoding.Strict().DecodeString(urlLetters.Replace(strings.TrimRight(text, "=")))
 		if err != nil || len(log) > evidence.MaxBytes {
 			v.fault("evidence", "invalid_evidence", "want at most %d bytes in base64url", evidence.MaxBytes)
 		}
