@@ -13,7 +13,12 @@ const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
  * @param {string} what the page is, for whoever reads the failure
  */
 export async function accessible(page, what) {
-  await page.evaluate(() => Promise.all(document.getAnimations().map(({ effect, finished }) => effect?.getComputedTiming().endTime !== Infinity && finished.catch(() => {}))));
+  await page.evaluate(() => {
+    // A document does not tell of what goes on in shadow trees.
+    const trees = [document, ...[...document.querySelectorAll("*")].flatMap(({ shadowRoot }) => shadowRoot ?? [])];
+    const ends = trees.flatMap((tree) => tree.getAnimations()).filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    return Promise.all(ends.map(({ finished }) => finished.catch(() => {})));
+  });
   await page.evaluate(await readFile(AXE, "utf8"));
   const found = await page.evaluate(async () => {
     const { violations, passes } = await /** @type {any} */ (window).axe.run();
