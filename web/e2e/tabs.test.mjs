@@ -17,6 +17,13 @@ const MINUTE = 60_000;
 const ajax = () => shortForm(tag(w.server.url)).replace("<form", `<form data-assay-submit="ajax"`);
 const text = () => `<!doctype html><title>Text</title>${tag(w.server.url)}<h1>Text</h1>`;
 
+/**
+ * Has no tab be in front: Playwright makes each believe that it is, and of two that write their time down at the same moment, as no
+ * two of a person's do, one may overwrite what the other has just noted.
+ * @param {Page} page
+ */
+const inBackground = (page) => page.context().addInitScript(() => void (document.hasFocus = () => false));
+
 /** Another tab of the same person. @param {Page} page */
 const another = (page) => page.context().newPage();
 
@@ -30,6 +37,7 @@ async function send(page) {
 test("two tabs that begin at the same moment are one visit, with a page view of each", LIMIT, async (t) => {
   const { url } = await site(t, { "/": { html: text() }, "/other": { html: text() } });
   const page = await person(t, w, quiet);
+  await inBackground(page);
   const tabs = [page, await another(page)];
   let boots = 0, both = () => {};
   const asked = new Promise((resolve) => (both = () => resolve(undefined)));
@@ -54,6 +62,7 @@ test("two tabs that begin at the same moment are one visit, with a page view of 
 test("a form in each of two tabs, filled in by turns: each is one touch, the later log goes on from the earlier, and both are verified", LIMIT, async (t) => {
   const { url } = await site(t, { "/": { html: ajax() } });
   const page = await person(t, w, quiet);
+  await inBackground(page);
   const other = await another(page);
   const [one, two] = [collectTouches(page), collectTouches(other)];
   await page.goto(url);
@@ -84,6 +93,7 @@ test("who consents in one tab has consented in the other, which then sends the v
   const html = ajax().replace(`data-site="demo" data-consent="not-required"`, `data-site="asks"`);
   const { url } = await site(t, { "/": { html } });
   const page = await person(t, w, { ...quiet, script: noProgram });
+  await inBackground(page);
   const other = await another(page);
   const touches = collectTouches(other);
   for (const tab of [page, other]) {
