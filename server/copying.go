@@ -55,7 +55,7 @@ func (c *copying) read(args []string, out, errs io.Writer) (code int, done bool)
 
 // copied tells what was copied to a place, and how long it took.
 func copied(out io.Writer, to string, c *sqlitestore.Contents, begun time.Time) {
-	fmt.Fprintf(out, "%s: %s, %d leads, %d touches, in %s\n", to, megabytes(c.Bytes), c.Leads, c.Touches, time.Since(begun).Round(time.Millisecond))
+	fmt.Fprintf(out, "%s: %s, %s, %s, in %s\n", to, megabytes(c.Bytes), many(int(c.Leads), "lead", "leads"), many(int(c.Touches), "touch", "touches"), time.Since(begun).Round(time.Millisecond))
 }
 
 // keysBeside names the copy of the key file that belongs to a backup.

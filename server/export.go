@@ -63,7 +63,7 @@ func exportCommand(ctx context.Context, args []string, getenv func(string) strin
 		begun := time.Now()
 		n, err := t.unload(ctx, e, *to)
 		if err == nil {
-			fmt.Fprintf(errs, "%s leads in %s\n", thousands(n), time.Since(begun).Round(time.Millisecond))
+			fmt.Fprintf(errs, "%s in %s\n", many(n, "lead", "leads"), time.Since(begun).Round(time.Millisecond))
 		}
 		return err
 	})
@@ -92,7 +92,7 @@ func either(words []string) string {
 // unload writes an export into a file that is not there yet, or to standard
 // output.
 func (t *tool) unload(ctx context.Context, e *transfer.Export, to string) (n int, err error) {
-	p := newProgress(t.errs, "leads", 0, nil)
+	p := newProgress(t.errs, "lead", "leads", 0, nil)
 	each := func(n int) error {
 		p.at(n, "")
 		return ctx.Err()

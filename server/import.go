@@ -94,7 +94,7 @@ func (t *tool) load(ctx context.Context, im *transfer.Import, name, results stri
 		return failure, err
 	}
 	read := &counter{Reader: in}
-	p := newProgress(t.errs, "rows", total, read.n.Load)
+	p := newProgress(t.errs, "row", "rows", total, read.n.Load)
 	rows, failed := 0, 0
 	sum, err := im.Run(ctx, read, func(r *transfer.Result) error {
 		rows++

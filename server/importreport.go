@@ -59,11 +59,11 @@ func (t *tool) summarise(im *transfer.Import, sum *transfer.Summary, took time.D
 		if len(unknown) > 0 {
 			fmt.Fprintf(t.errs, "note: not imported, since nobody knows what they are: %s\n", strings.Join(unknown, ", "))
 		}
-		fmt.Fprintf(t.out, "%s rows: %s created, %s updated, %s known already, %s failed, in %s\n", thousands(sum.Rows), thousands(sum.Created),
+		fmt.Fprintf(t.out, "%s: %s created, %s updated, %s known already, %s failed, in %s\n", many(sum.Rows, "row", "rows"), thousands(sum.Created),
 			thousands(sum.Updated), thousands(sum.Unchanged), thousands(sum.Failed), took.Round(time.Millisecond))
 		return
 	}
-	fmt.Fprintf(t.out, "%s rows: %s can be imported, %s are wrong; nothing was stored\n", thousands(sum.Rows), thousands(sum.Rows-sum.Failed), thousands(sum.Failed))
+	fmt.Fprintf(t.out, "%s: %s can be imported, %s; nothing was stored\n", many(sum.Rows, "row", "rows"), thousands(sum.Rows-sum.Failed), many(sum.Failed, "is wrong", "are wrong"))
 }
 
 // showColumns is the table of a dry run.

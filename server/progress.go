@@ -3,8 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"strconv"
-	"strings"
 	"sync/atomic"
 	"time"
 )
@@ -20,16 +18,17 @@ const (
 type progress struct {
 	out   io.Writer
 	live  bool
-	unit  string // of what is counted
+	one   string // of what is counted
+	more  string // of it
 	total int64  // bytes to read; 0: nobody knows
 	read  func() int64
 	begun time.Time
 	last  time.Time
 }
 
-func newProgress(out io.Writer, unit string, total int64, read func() int64) *progress {
+func newProgress(out io.Writer, one, more string, total int64, read func() int64) *progress {
 	now := time.Now()
-	return &progress{out: out, live: terminal(out), unit: unit, total: total, read: read, begun: now, last: now}
+	return &progress{out: out, live: terminal(out), one: one, more: more, total: total, read: read, begun: now, last: now}
 }
 
 // at tells of n done, now and then.
@@ -53,7 +52,7 @@ func (p *progress) at(n int, more string) {
 
 // line is such as "12,345 rows, 8,200/s, 43 %, 1m20s to go".
 func (p *progress) line(n int, took time.Duration) string {
-	text := fmt.Sprintf("%s %s, %s/s", thousands(n), p.unit, thousands(int(float64(n)/max(took.Seconds(), 1e-3))))
+	text := fmt.Sprintf("%s, %s/s", many(n, p.one, p.more), thousands(int(float64(n)/max(took.Seconds(), 1e-3))))
 	if p.total > 0 {
 		done := float64(min(p.read(), p.total)) / float64(p.total)
 		text += fmt.Sprintf(", %.0f %%", 100*done)
@@ -69,19 +68,6 @@ func (p *progress) end() {
 	if p.live {
 		fmt.Fprint(p.out, "\r\x1b[K")
 	}
-}
-
-// thousands writes a number with commas.
-func thousands(n int) string {
-	s := strconv.Itoa(n)
-	var b strings.Builder
-	for i, c := range s {
-		if i > 0 && (len(s)-i)%3 == 0 && s[i-1] != '-' {
-			b.WriteByte(',')
-		}
-		b.WriteRune(c)
-	}
-	return b.String()
 }
 
 // counter counts the bytes that are read through it, by one goroutine while

@@ -42,7 +42,7 @@ func (p *page) table(title string, rows func(w io.Writer)) {
 
 func (p *page) faults(name string, r *modeling.Report) {
 	fmt.Fprintf(p, "%s is no model yet\n", name)
-	p.table(many(len(r.Faults), "fault"), func(w io.Writer) {
+	p.table(many(len(r.Faults), "fault", "faults"), func(w io.Writer) {
 		for _, f := range r.Faults {
 			fmt.Fprintf(w, "  line %d\t%s\t%s\t%s\n", p.line(f.Path), f.Path, f.Rule, f.Expected)
 		}
@@ -55,7 +55,7 @@ func (p *page) findings(found []modeling.Finding) {
 		fmt.Fprint(p, "\nNo fault, and every rule can count\n")
 		return
 	}
-	p.table(many(len(found), "remark")+" (it is a model all the same)", func(w io.Writer) {
+	p.table(many(len(found), "remark", "remarks")+" (it is a model all the same)", func(w io.Writer) {
 		for _, f := range found {
 			fmt.Fprintf(w, "  line %d\t%s\t%s\n", p.line(f.Path), f.Path, f.Message)
 		}
@@ -65,8 +65,8 @@ func (p *page) findings(found []modeling.Finding) {
 func (p *page) reach(r *modeling.Report) {
 	p.table("Reach (a score ends at 0 and 100)", func(w io.Writer) {
 		e := r.Engagement
-		fmt.Fprintf(w, "  engagement, one visit\tup to %d points\n", e.OneVisit)
-		fmt.Fprintf(w, "  engagement, one day\tup to %d points\n", e.OneDay)
+		fmt.Fprintf(w, "  engagement, one visit\tup to %s\n", many(e.OneVisit, "point", "points"))
+		fmt.Fprintf(w, "  engagement, one day\tup to %s\n", many(e.OneDay, "point", "points"))
 		fmt.Fprintf(w, "  engagement, ever\t%d to %d points\n", e.Ever.Min, e.Ever.Max)
 		fmt.Fprintf(w, "  fit\t%d to %d points\n", r.Fit.Min, r.Fit.Max)
 	})
@@ -81,9 +81,9 @@ func (p *page) forms(forms []modeling.FormReach) {
 		for _, f := range forms {
 			add := "nothing would add more"
 			if f.Add != nil {
-				add = fmt.Sprintf("%s would add most: +%d points, +%d %% known, %s", f.Add.Field, f.Add.Fit, f.Add.Known, f.Add.Grade)
+				add = fmt.Sprintf("%s would add most: +%s, +%d %% known, %s", f.Add.Field, many(f.Add.Fit, "point", "points"), f.Add.Known, f.Add.Grade)
 			}
-			fmt.Fprintf(w, "  %s\t%s\tfit %d points\t%d %% known\t%s\n", f.Name, f.Grade, f.Fit, f.Known, add)
+			fmt.Fprintf(w, "  %s\t%s\tfit %s\t%d %% known\t%s\n", f.Name, f.Grade, many(f.Fit, "point", "points"), f.Known, add)
 		}
 	})
 }
@@ -107,11 +107,4 @@ func next(r *modeling.Report) string {
 		}
 	}
 	return "try it over past leads, then publish it."
-}
-
-func many(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
 }

@@ -99,7 +99,7 @@ func siteSet(ctx context.Context, args []string, getenv func(string) string, out
 			return err
 		}
 		if unknown > 0 {
-			fmt.Fprintf(errs, "note: %d members mean nothing and were passed over\n", unknown)
+			fmt.Fprintf(errs, "note: %s passed over\n", many(unknown, "member means nothing and was", "members mean nothing and were"))
 		}
 		what := strings.Join(changed, ", ")
 		if what == "" {

@@ -121,7 +121,7 @@ const contacts = "Email,First Name,Lifecycle Stage\nada@works.test,Ada,customer\
 func TestLeadsComeInAndGoOutByTheCommandLine(t *testing.T) {
 	dir := northbeck(t)
 	file := write(t, "contacts.csv", contacts)
-	if text := commandLine(t, failure, "import", "-site=x", "-dry-run", "-data-dir=/nowhere", file); !strings.Contains(text, "first_name") || !strings.Contains(text, "2 can be imported, 1 are wrong") {
+	if text := commandLine(t, failure, "import", "-site=x", "-dry-run", "-data-dir=/nowhere", file); !strings.Contains(text, "first_name") || !strings.Contains(text, "3 rows: 2 can be imported, 1 is wrong") {
 		t.Errorf("a dry run says %q", text)
 	}
 	results := filepath.Join(t.TempDir(), "results")
