@@ -36,12 +36,13 @@ export const FLAGS = [
 
 /**
  * A server and a browser for the tests of one file; to be called at its top.
+ * @param {...string} flags further ones of the server
  * @returns {{server: Server, browser: Browser}}
  */
-export function world() {
+export function world(...flags) {
   const w = /** @type {{server: Server, browser: Browser}} */ ({});
   before(async () => {
-    [w.server, w.browser] = await Promise.all([startServer(), startBrowser()]);
+    [w.server, w.browser] = await Promise.all([startServer(...flags), startBrowser()]);
   }, LIMIT);
   after(async () => {
     await w.browser?.close();

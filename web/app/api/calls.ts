@@ -35,8 +35,8 @@ export const release = (lead: string) => request<Lead>("POST", actions(lead), { 
 /** The leads seen last. */
 export const latestLeads = (limit: number) => request<Page<Lead>>("GET", `/v1/leads?sort=last_seen&limit=${limit}`);
 
-/** Removes every lead that is marked as a sample. */
-export const removeSamples = () => request<void>("DELETE", "/v1/samples");
+/** Removes every lead that is marked as a sample, and gives how many there were. */
+export const removeSamples = () => request<{ deleted: number }>("DELETE", "/v1/samples");
 
 /** The tags for the site's pages. */
 export const installTags = () => request<InstallTags>("GET", "/v1/install");

@@ -41,10 +41,11 @@ export function followLeads() {
   };
 }
 
-/** Removes the sample leads everywhere. Throws Problem. */
+/** Removes the sample leads everywhere, and gives how many there were. Throws Problem. */
 export async function removeSamples() {
-  await api.removeSamples();
+  const { deleted } = await api.removeSamples();
   await Promise.all([refresh(), reload()]);
+  return deleted;
 }
 
 /** Looks again. What was there stays where that fails, and the next look comes by itself. */
