@@ -65,6 +65,30 @@ test("a test event that cannot be sent says why, and the next one can", LIMIT, a
   assert.equal(await page.getByRole("alert").getByText("The server cannot be reached.").count(), 0);
 });
 
+test("nothing moves when the tag comes, nor when the connection is there", LIMIT, async (t) => {
+  const page = await installing(t);
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 800 });
+    /** @type {(() => void)[]} */
+    const free = [];
+    const held = () => new Promise((resolve) => free.push(() => resolve(undefined)));
+    const [tags, stream] = [held(), held()];
+    await page.route("**/v1/install", (route) => tags.then(() => route.continue()));
+    await page.routeWebSocket("**/v1/stream*", (socket) => void stream.then(() => socket.connectToServer()));
+    await page.reload();
+    await page.getByText("Connecting…").waitFor();
+    const tag = page.getByRole("group", { name: "Tag", exact: true });
+    assert.equal(await tag.count(), 0, "what keeps the room is not to be found");
+    const places = () => page.locator("main, h1, h2").evaluateAll((parts) => parts.map((part) => `${part.tagName} ${part.getBoundingClientRect().top}`));
+    const before = await places();
+    for (const go of free) go();
+    await tag.waitFor();
+    await page.locator("[data-connection=live]").waitFor();
+    assert.deepEqual(await places(), before);
+    await page.unrouteAll();
+  }
+});
+
 test("the tag is copied by a press that moves nothing, and where there is no clipboard one is told to copy by hand", LIMIT, async (t) => {
   const page = await installing(t);
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);

@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import * as api from "../api/calls";
 import { messageOf } from "../api/client";
 import type { InstallTags } from "../api/types";
+import { person } from "../state/session";
 
 /** The tag to paste, rolling and pinned. */
 export function InstallTag() {
@@ -16,19 +17,23 @@ export function InstallTag() {
       <h2 id="tag-title">Put the tag into your pages</h2>
       <p>It belongs into the head of every page. Forms work with it as without it, also where it is blocked.</p>
       <p class="problem" role="alert">{problem}</p>
-      {tags.value && (
-        <>
-          <Copied name="Tag" text={tags.value.tag} />
+      {!problem.value && (
+        // While they come, nobody sees or reaches what keeps their room.
+        <div class={tags.value ? "tags" : "tags room"}>
+          <Copied name="Tag" text={tags.value?.tag ?? likely()} />
           <details>
             <summary>A tag for one version alone, with its hash</summary>
             <p>Browsers run these bytes or none; it takes no new version by itself.</p>
-            <Copied name="Pinned tag" text={tags.value.pinned_tag} />
+            <Copied name="Pinned tag" text={tags.value?.pinned_tag ?? ""} />
           </details>
-        </>
+        </div>
       )}
     </section>
   );
 }
+
+/** A text as long as the tag will be: the server knows best by which address pages reach it. */
+const likely = () => `<script src="${location.origin}/assay.js" data-site="${person.value?.site}" async></script>`;
 
 /** A text with a button that copies it, and says so itself: nothing moves. */
 function Copied({ name, text }: { name: string; text: string }) {
