@@ -4,6 +4,7 @@ import { AlertList } from "../parts/AlertList";
 import { DemoSite } from "../parts/DemoSite";
 import { LinkProblem } from "../parts/LinkProblem";
 import { ScorePanel } from "../parts/ScorePanel";
+import { ScoreStrip } from "../parts/ScoreStrip";
 import { TopBar } from "../parts/TopBar";
 import { Waiting } from "../parts/Waiting";
 import { enterByLink, needPerson } from "../state/entry";
@@ -29,11 +30,12 @@ export function DemoLive() {
       <TopBar />
       <main class="live">
         <h1 class="unseen">Live demo</h1>
+        <ScoreStrip />
         <DemoSite />
         <ScorePanel />
         <AlertList>
           <h3>No alerts yet</h3>
-          <p>You are the visitor on the left, and the rep here. Book a demo over there, and the alert comes in here.</p>
+          <p>You are the visitor on their page, and the rep here. Book a demo there, and the alert comes in here.</p>
         </AlertList>
       </main>
     </>
