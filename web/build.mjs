@@ -113,6 +113,7 @@ async function buildApp() {
   }
   await copyFile(join(root, "app/index.html"), join(next, "app.html"));
   await copyFile(join(root, "privacy/index.html"), join(next, "privacy.html"));
+  await copyFile(join(root, "privacy/nosite.html"), join(next, "nosite.html"));
 }
 
 /**

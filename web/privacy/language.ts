@@ -5,7 +5,7 @@ import type { Basis } from "../widget/consent";
 /** The words of a language. Functions put what they are given into a whole sentence of it. */
 export interface Words {
   lang: string;
-  /** The general part by the names in index.html; none for English, which stands there. */
+  /** The general part by the names in index.html and nosite.html; none for English, which stands there. */
   general: Record<string, string>;
   /** What visitors did, in the order of the signals' codes, divided by "|" or a new line. */
   signals: string;

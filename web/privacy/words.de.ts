@@ -18,6 +18,10 @@ export const de: Words = {
     thenWhat: "Wenn Sie das Formular senden, errechnet der Server der Website die Bewertung noch einmal und bewahrt sie mit Ihrer Anfrage auf. Sie bestimmt, in welcher Reihenfolge Anfragen angesehen werden und wer sofort von einer erfährt. Die Menschen dort sehen jede Zeile davon, können anders urteilen und entscheiden selbst, was sie antworten.",
     whom: "An wen Sie sich wenden können",
     whomHow: "Sie können die Website bitten, Ihnen zu zeigen, was errechnet wurde und warum, es zu berichtigen, Sie nicht mehr zu bewerten und es zu löschen. Schreiben Sie dorthin, wie Sie es sonst auch täten; die Datenschutzerklärung nennt vielleicht jemanden. Wenn Sie die Daten der Website in Ihrem Browser löschen, ist alles weg, was darin aufbewahrt wird.",
+    noSite: "Hier gibt es diese Website nicht",
+    noSiteHeading: "Hier gibt es diese Website nicht",
+    noSiteWhy: "Diese Seite sagt Besuchern, wie eine Website ihre Anfragen bewertet. Die Adresse nennt eine Website, die hier niemand kennt: Vielleicht ist sie falsch geschrieben, oder die Website ist nicht mehr bei uns.",
+    noSiteDo: "Gehen Sie zurück zum Formular und wählen Sie im Satz daneben „Ihre Möglichkeiten“, oder fragen Sie diejenigen, deren Formular es ist.",
   },
   signals: `eine Seite aufgerufen|Preise angesehen|einen Tarif angesehen|einen Vergleich angesehen|einen Kundenbericht gelesen|die Dokumentation gelesen|Stellenangebote angesehen
 eine Datei heruntergeladen|die Website durchsucht|einen Chat geöffnet|ein Video begonnen|über die Hälfte einer Seite hinaus gescrollt|bis zum Ende einer Seite gescrollt

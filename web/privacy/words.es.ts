@@ -18,6 +18,10 @@ export const es: Words = {
     thenWhat: "Cuando envía el formulario, el servidor del sitio vuelve a calcular la valoración y la guarda con su solicitud. De ella depende en qué orden se miran las solicitudes y a quién se avisa enseguida. Las personas que trabajan allí ven cada línea, pueden juzgar de otro modo y deciden ellas mismas qué responden.",
     whom: "A quién dirigirse",
     whomHow: "Puede pedir al sitio que le muestre qué se calculó y por qué, que lo corrija, que deje de valorarle y que lo borre. Escríbale como a cualquier otro; quizá su aviso de privacidad nombre a alguien. Si borra los datos de ese sitio en su navegador, desaparece todo lo que se guarda en él.",
+    noSite: "Aquí no existe ese sitio",
+    noSiteHeading: "Aquí no existe ese sitio",
+    noSiteWhy: "Esta página explica a los visitantes cómo valora un sitio sus solicitudes. La dirección nombra un sitio que aquí nadie conoce: puede estar mal escrita, o el sitio ya no está con nosotros.",
+    noSiteDo: "Vuelva al formulario y elija «Sus opciones» en la frase junto a él, o pregunte a quienes lo publican.",
   },
   signals: `vio una página|vio los precios|vio un plan|vio una comparativa|leyó el caso de un cliente|leyó la documentación|vio ofertas de empleo
 descargó un archivo|buscó en el sitio|abrió un chat|empezó un vídeo|pasó de la mitad de una página|llegó al final de una página

@@ -18,6 +18,10 @@ export const fr: Words = {
     thenWhat: "Quand vous envoyez le formulaire, le serveur du site refait le calcul et garde l’évaluation avec votre demande. Elle décide dans quel ordre les demandes sont lues et qui en est averti aussitôt. Les personnes qui y travaillent en voient chaque ligne, peuvent juger autrement et décident elles-mêmes de leur réponse.",
     whom: "À qui vous adresser",
     whomHow: "Vous pouvez demander au site de vous montrer ce qui a été calculé et pourquoi, de le corriger, de ne plus vous évaluer et de l’effacer. Écrivez-lui comme à tout autre ; sa politique de confidentialité nomme peut-être quelqu’un. Effacer les données de ce site dans votre navigateur supprime tout ce qui y est conservé.",
+    noSite: "Ce site n’existe pas ici",
+    noSiteHeading: "Ce site n’existe pas ici",
+    noSiteWhy: "Cette page dit aux visiteurs comment un site évalue leurs demandes. L’adresse nomme un site que personne ne connaît ici : elle est peut-être mal écrite, ou le site n’est plus chez nous.",
+    noSiteDo: "Retournez au formulaire et choisissez « Vos choix » dans la phrase qui l’accompagne, ou demandez à ceux dont c’est le formulaire.",
   },
   signals: `consulté une page|consulté les prix|consulté une offre|consulté un comparatif|lu un témoignage de client|lu la documentation|consulté les offres d’emploi
 téléchargé un fichier|cherché sur le site|ouvert une discussion|lancé une vidéo|fait défiler plus de la moitié d’une page|fait défiler une page jusqu’au bout

@@ -71,13 +71,24 @@ const visitorCSP = "default-src 'none'; script-src 'self'; style-src 'self'; img
 func (a *API) privacy(w http.ResponseWriter, r *http.Request) error {
 	_, err := a.Sites.Site(r.Context(), mux.Vars(r)["key"])
 	if errors.Is(err, auth.ErrNotFound) {
-		return unknownSite()
+		return a.noSite(w, r)
 	}
 	if err != nil {
 		return err
 	}
 	w.Header().Set("Content-Security-Policy", visitorCSP)
 	return a.file(w, r, "privacy.html")
+}
+
+// noSite answers for a site that does not exist. Visitors who look at it in a
+// browser are told so on a page, if it was built.
+func (a *API) noSite(w http.ResponseWriter, r *http.Request) error {
+	if a.files["nosite.html"] == nil || !looks(r) {
+		return unknownSite()
+	}
+	w.Header().Set("Content-Security-Policy", visitorCSP)
+	a.files["nosite.html"].stand(w, r, http.StatusNotFound)
+	return nil
 }
 
 // demoPage serves the demo site, which may be framed by our own screens alone.

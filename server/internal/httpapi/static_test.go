@@ -91,7 +91,24 @@ func TestVisitorsCanReadHowTheyAreRated(t *testing.T) {
 		a.Header.Get("X-Frame-Options") != "DENY" || a.Header.Get("Cross-Origin-Opener-Policy") != "" {
 		t.Errorf("%v\n%s", a.Header, a.Body)
 	}
+}
+
+func TestVisitorsOfASiteThatDoesNotExistReadSo(t *testing.T) {
+	c := apptest.Start(t).Client()
+	policy := c.Get("/privacy/demo").Want(http.StatusOK).Header.Get("Content-Security-Policy")
 	c.Get("/privacy/nobody").Refused(http.StatusNotFound, "unknown_site")
+	c.Get("/privacy/nobody", "Accept", "application/json").Refused(http.StatusNotFound, "unknown_site")
+	html := []string{"Accept", "text/html,application/xhtml+xml,*/*;q=0.8"}
+	for _, path := range []string{"/privacy/nobody", "/privacy/%22%3E%3Cb%3Emarked"} {
+		a := c.Get(path, html...).Want(http.StatusNotFound)
+		if !bytes.Contains(a.Body, []byte("There is no such site here")) || bytes.Contains(a.Body, []byte("marked")) {
+			t.Errorf("%s: got %s", path, a.Body)
+		}
+		if h := a.Header; h.Get("Content-Security-Policy") != policy || h.Get("X-Frame-Options") != "DENY" || h.Get("Cache-Control") != "no-store" || h.Get("ETag") != "" {
+			t.Errorf("%s: %v", path, h)
+		}
+	}
+	c.Do("POST", "/privacy/nobody", nil, html...).Refused(http.StatusMethodNotAllowed, "method_not_allowed")
 }
 
 func TestTheDemoSiteTakesPostsAndKeepsNothing(t *testing.T) {
