@@ -197,6 +197,30 @@ test("who objects where nothing may be kept: an enquiry that cannot be sent is n
   assert.equal(onlyTouch(touches).objected, true);
 });
 
+test("who consents in another tab: what waits here, where nothing could be kept, is not lost", LIMIT, async (t) => {
+  await w.server.tool("site", "add", "-name", "Asks first", "-key", "asksfirst", "-origin", "http://localhost:*", "-consent", "required");
+  const { url } = await site(t, { "/": { html: ajax().replace(`data-site="demo" data-consent="not-required"`, `data-site="asksfirst"`) } });
+  const page = await person(t, w, quiet);
+  await page.clock.install();
+  const touches = collectTouches(page);
+  await page.goto(url);
+  await answerAll(page, brief("waits@consent.test"));
+  await page.context().route(TOUCHES, (route) => route.abort());
+  await press(page);
+  const other = await page.context().newPage();
+  await other.goto(url);
+  await scored(other);
+  await other.evaluate(() => /** @type {any} */ (window).assay("consent", true));
+  await other.close();
+  await page.context().unroute(TOUCHES);
+  touches.length = 0;
+  const delivered = submitAnswered(page);
+  await page.clock.runFor(10_000);
+  assert.equal((await delivered).status(), 202);
+  const { profile, visits, consent } = onlyTouch(touches);
+  assert.deepEqual([profile.email, visits, consent], ["waits@consent.test", [], false], "as it was sent: consent came later");
+});
+
 test("a server that is down for long is asked ever more seldom: each touch once a turn, and delivered in the end", LIMIT, async (t) => {
   const { page, touches } = await ready(t, "first@long.test");
   await page.route(TOUCHES, (route) => route.abort());

@@ -256,3 +256,29 @@ test("the script listens to nothing that a browser would wait for before it scro
   assert.ok(types.has("submit") && types.has("scroll"), "what there is, is found");
   assert.deepEqual([...types].filter((type) => /^(touch|wheel|mousewheel|pointermove|mousemove|key|beforeunload|unload)/.test(type)), []);
 });
+
+test("a page that is left open in front, untouched, for more than a day is no new visit and no return; who does something there again is", LIMIT, async (t) => {
+  const { url } = await site(t, { "/": { html: shortForm(tag(w.server.url)) } });
+  const page = await person(t, w, quiet);
+  let boots = 0;
+  page.on("response", (answer) => void (answer.url().includes("/boot") && boots++));
+  await page.clock.install();
+  await page.goto(url);
+  await scored(page);
+  await soFar(page);
+  await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 5000);
+  await page.clock.runFor(24 * 3600_000 - 60_000);
+  const before = await visits(page);
+  for (let i = 0; i < 30; i++) {
+    await page.clock.runFor(10_000);
+    await page.evaluate((url) => fetch(url, { cache: "no-store" }).then((answer) => answer.text()), url); // what was asked for has come before
+  }
+  assert.deepEqual([boots, await visits(page)], [1, before], "nobody did anything");
+  await page.evaluate(() => /** @type {any} */ (window).assay("signal", "custom"));
+  const booted = page.waitForResponse("**/boot*");
+  await page.clock.runFor(1000);
+  await booted;
+  await page.waitForFunction(() => JSON.parse(localStorage.getItem("assay.demo") ?? "{}").visits.length === 2);
+  await page.clock.runFor(1000);
+  assert.deepEqual((await visits(page))[1], [SIGNAL.custom, SIGNAL.afterDay, SIGNAL.withinWeek]);
+});

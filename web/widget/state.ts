@@ -110,9 +110,13 @@ export function load() {
     const record: State = JSON.parse(localStorage.getItem(key)!);
     if (record) {
       // Lists where there must be some; anything else throws.
-      // Where somebody objected, what waits is in the memory of each page alone.
-      if (record.objected) record.waiting = state.waiting;
-      state = { ...state, ...record, visits: record.visits.filter(({ pairs }) => pairs), waiting: [...record.waiting] };
+      // Without consent, or once somebody objected, what waits is in the memory of each page alone.
+      state = {
+        ...state,
+        ...record,
+        visits: record.visits.filter(({ pairs }) => pairs),
+        waiting: [...record.waiting, ...(stored && !record.objected ? [] : state.waiting)],
+      };
     } else if (stored) clear();
     stored = !!record;
     learn();

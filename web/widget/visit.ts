@@ -83,7 +83,7 @@ export function flush() {
   load();
   const v = visit();
   if (!v) return;
-  if (now() - v.zero > DAY) {
+  if (buffer[0] && now() - v.zero > DAY) {
     current = false;
     begin();
     return;
