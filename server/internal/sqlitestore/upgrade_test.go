@@ -18,6 +18,7 @@ func file(t *testing.T, dir string, known int) *sql.DB {
 		t.Fatal(err)
 	}
 	db.SetMaxOpenConns(1)
+	must(db.Exec(fmt.Sprintf("PRAGMA busy_timeout = %d", busyWait)))(t) // as any program that opens it
 	for _, name := range must(fs.Glob(migrations, "migrations/*.sql"))(t)[:known] {
 		must(db.Exec(string(must(migrations.ReadFile(name))(t))))(t)
 	}
