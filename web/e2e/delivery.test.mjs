@@ -178,13 +178,19 @@ test("one that is refused does not hold up the next", LIMIT, async (t) => {
   assert.deepEqual(touches.map(({ profile }) => profile.email), ["first@refused.test", "second@refused.test"]);
 });
 
-test("who objects where nothing may be kept: an enquiry that cannot be sent is not kept, either, and is sent again while the page is there", LIMIT, async (t) => {
-  await w.server.tool("site", "add", "-name", "Asks", "-key", "asks", "-origin", "http://localhost:*", "-consent", "required");
-  const { url } = await site(t, { "/": { html: ajax().replace(`data-site="demo" data-consent="not-required"`, `data-site="asks"`) } });
+/** Somebody on a page of a new site that asks for consent first. @type {(t: import("node:test").TestContext, key: string) => Promise<{page: Page, touches: any[], url: string}>} */
+async function asked(t, key) {
+  await w.server.tool("site", "add", "-name", key, "-key", key, "-origin", "http://localhost:*", "-consent", "required");
+  const { url } = await site(t, { "/": { html: ajax().replace(`data-site="demo" data-consent="not-required"`, `data-site="${key}"`) } });
   const page = await person(t, w, quiet);
   await page.clock.install();
   const touches = collectTouches(page);
   await page.goto(url);
+  return { page, touches, url };
+}
+
+test("who objects where nothing may be kept: an enquiry that cannot be sent is not kept, either, and is sent again while the page is there", LIMIT, async (t) => {
+  const { page, touches } = await asked(t, "asks");
   await page.evaluate(() => /** @type {any} */ (window).assay("object"));
   await answerAll(page, brief("asks@objects.test"));
   await page.route(TOUCHES, (route) => route.abort());
@@ -198,12 +204,7 @@ test("who objects where nothing may be kept: an enquiry that cannot be sent is n
 });
 
 test("who consents in another tab: what waits here, where nothing could be kept, is not lost", LIMIT, async (t) => {
-  await w.server.tool("site", "add", "-name", "Asks first", "-key", "asksfirst", "-origin", "http://localhost:*", "-consent", "required");
-  const { url } = await site(t, { "/": { html: ajax().replace(`data-site="demo" data-consent="not-required"`, `data-site="asksfirst"`) } });
-  const page = await person(t, w, quiet);
-  await page.clock.install();
-  const touches = collectTouches(page);
-  await page.goto(url);
+  const { page, touches, url } = await asked(t, "asksfirst");
   await answerAll(page, brief("waits@consent.test"));
   await page.context().route(TOUCHES, (route) => route.abort());
   await press(page);

@@ -73,11 +73,13 @@ async function serve(t, host, others) {
     pages[`/${name}`] = { html: html.replace(TAG, () => tag(`/${name}.js`)) };
     pages[`/${name}.js`] = { html: await readFile(file, "utf8"), headers: { "Content-Type": "text/javascript" } };
   }
-  const settings = { integrations: { "Segment.io": { apiKey: "demo", apiHost: "localhost/sent", protocol: "http" } } };
-  const kept = await site(t, pages);
-  settings.integrations["Segment.io"].apiHost = kept.url.replace("http://", "") + "/sent";
-  pages["/v1/projects/demo/settings"] = { html: JSON.stringify(settings), headers: { "Content-Type": "application/json" } };
-  return kept;
+  const served = await site(t, pages);
+  const sent = { apiKey: "demo", apiHost: served.url.replace("http://", "") + "/sent", protocol: "http" }; // Segment's own would go out
+  pages["/v1/projects/demo/settings"] = {
+    html: JSON.stringify({ integrations: { "Segment.io": sent } }),
+    headers: { "Content-Type": "application/json" },
+  };
+  return served;
 }
 
 /**
