@@ -40,6 +40,11 @@ func TestATestEventGoesTheWayOfAVisitorsAndLeavesNothingBehind(t *testing.T) {
 	onBothStores(t, func(t *testing.T, s *apptest.Server) {
 		rep, marketer := s.SignedIn("rep@demo.test"), s.SignedIn("marketer@demo.test")
 		theirs, ours := rep.Stream(""), marketer.Stream("")
+		for _, stream := range []*apptest.Socket{theirs, ours} { // what happened before the hello is no live alert
+			if m := stream.Next(); m.Type != "hello" {
+				t.Fatalf("the stream begins with %+v", m)
+			}
+		}
 		s.Client().Send(apptest.Submit("bob"))
 		for _, stream := range []*apptest.Socket{theirs, ours} { // who has heard of this one hears all that follows at once
 			next(t, stream)
